@@ -1,0 +1,76 @@
+"""
+A text as it was printed and as it must have read, with every restored character named.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from .errors import InvalidValueError
+
+__all__ = ["OriginalText"]
+
+
+@attrs.frozen
+class OriginalText:
+    """
+    A text of the original document.
+
+    Attributes:
+        printed: Character by character as it was found, outer white space left off.
+        restored: As it must have read before characters were lost.
+        restored_characters: The characters that *restored* has and *printed* has not, in
+            order; empty where nothing was lost.
+
+    Raises:
+        InvalidValueError: If *restored* is not *printed* with just those characters put in.
+
+    >>> date = OriginalText("2020630日前", "2020年6月30日前", ("年", "月"))
+    >>> str(date)
+    '2020年6月30日前'
+    >>> OriginalText.whole("区司法局").restored
+    '区司法局'
+    """
+
+    printed: str
+    restored: str
+    restored_characters: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check that the restored characters account for the whole difference.
+        """
+        if not _interleaves(self.restored, self.printed, "".join(self.restored_characters)):
+            expected = (
+                f"{self.printed!r} with just these characters put in, in this order: "
+                f"{list(self.restored_characters)}"
+            )
+            raise InvalidValueError("OriginalText.restored", self.restored, expected)
+
+    @classmethod
+    def whole(cls, text: str) -> OriginalText:
+        """
+        Make a text from which nothing was lost.
+        """
+        return cls(text, text)
+
+    def __str__(self) -> str:
+        """
+        Give the restored text.
+        """
+        return self.restored
+
+
+def _interleaves(whole: str, one: str, other: str) -> bool:
+    # Which of two equal neighbours was lost cannot be told, so every split is followed at once.
+    if len(whole) != len(one) + len(other):
+        return False
+    taken_from_one = {0}
+    for position, character in enumerate(whole):
+        taken_from_one = {
+            taken + from_one
+            for taken in taken_from_one
+            for from_one, text, at in ((1, one, taken), (0, other, position - taken))
+            if 0 <= at < len(text) and text[at] == character
+        }
+    return bool(taken_from_one)
