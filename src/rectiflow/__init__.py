@@ -1,3 +1,104 @@
 """
 Rectification lists (整改清单) as a state machine with deadline rules.
+
+    import rectiflow as rf
+
+    ledger = rf.assign(rf.load("yuhui-2020"))
+    ledger.review(as_of=date(2020, 7, 1))
+
+Every name is loaded from its module when it is first used, so that importing the library costs
+next to nothing; ``__init__.pyi`` tells type checkers and editors the same.
 """
+
+from importlib import import_module
+
+_MODULE_OF = {
+    name: module
+    for module, names in {
+        "assignments": ("Assignment",),
+        "campaign": ("Campaign",),
+        "deadlines": (
+            "Adjustment",
+            "After",
+            "Annual",
+            "Before",
+            "CountUnit",
+            "Cycle",
+            "DeadlineRule",
+            "Earliest",
+            "Extension",
+            "ExtensionUntil",
+            "FixedDate",
+            "Latest",
+            "Override",
+            "Period",
+            "PeriodEnd",
+            "Recurring",
+            "Resolution",
+            "Restart",
+            "RuleKind",
+            "RuleSyntaxError",
+            "StandingDuty",
+            "Suspension",
+            "TraceStep",
+            "Unresolved",
+            "UnresolvedDeadlineError",
+            "parse_adjustment",
+            "parse_rule",
+        ),
+        "errors": ("InvalidValueError", "MissingExtraError", "RectiflowError", "UnknownNameError"),
+        "history": (
+            "AdjustmentEntry",
+            "CompletionEntry",
+            "Entry",
+            "EventEntry",
+            "OpeningEntry",
+            "ReopeningEntry",
+            "StageEntry",
+        ),
+        "ledger": ("BadMove", "BatchRefusedError", "Ledger", "StaleAssignmentError", "assign"),
+        "lists": ("RectificationList", "Row"),
+        "messages": ("Language", "Message"),
+        "moves": ("History", "Move"),
+        "notices": ("NOTICES", "Notice"),
+        "problems": ("BadDocumentError", "InconsistentValueError", "Problem"),
+        "reading.load": ("load", "load_roster"),
+        "reading.moves": ("load_moves", "read_moves"),
+        "refusals": ("Fact", "FactRefusedError"),
+        "requirements": ("Act", "Milestone", "Requirement", "Service"),
+        "review": ("Review", "ReviewRow"),
+        "source": ("Doubt", "Source"),
+        "stages": ("BadTableError", "Stage", "StagePath", "TransitionTable", "Trigger"),
+        "standings": ("Standing",),
+        "texts": ("OriginalText",),
+        "rosters": ("Roster", "RosterMember"),
+        "units": ("Responsibility", "Role", "Unit", "UnitGroup", "UnitRegister"),
+        "verdicts": ("Clock", "Outcome", "Verdict", "verdict"),
+        "workdays": ("CalendarCoverageError", "Roll", "WorkCalendar"),
+        "workflow": ("Step", "TransitionRefusedError", "Workflow"),
+        "writing.toml": ("write_list", "write_roster"),
+    }.items()
+    for name in names
+}
+
+__version__ = "0.1.0"
+__all__ = sorted(_MODULE_OF)  # noqa: PLE0605 -- one table tells both what there is and where
+
+
+def __getattr__(name: str) -> object:
+    """
+    Load a public name from its module.
+    """
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """
+    List the public names, loaded or not.
+    """
+    return sorted({*globals(), *_MODULE_OF})

@@ -4,14 +4,18 @@ When something happened: an aware ``datetime``, or a bare ``date`` where only th
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+import re
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from .errors import InvalidValueError
 
-__all__ = ["Moment", "check_day", "check_moment", "day_of", "is_before"]
+__all__ = ["CHINA_TIME", "Moment", "check_day", "check_moment", "day_of", "is_before", "read_moment"]
 
 Moment = date | datetime
 """A day, or an instant in a named time zone; never a naive ``datetime``."""
+
+CHINA_TIME = timezone(timedelta(hours=8), "UTC+08:00")
+"""The time of the whole country, without summer time since 1992."""
 
 
 def check_moment(field: str, value: object) -> None:
@@ -70,3 +74,31 @@ def is_before(one: Moment, other: Moment, zone: tzinfo) -> bool:
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one < other
     return day_of(one, zone) < day_of(other, zone)
+
+
+# date.fromisoformat also takes 20200630 and 2020-W27-2, which in a list are slips.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})")
+
+
+def read_moment(field: str, text: object) -> Moment:
+    """
+    Read a day (``2020-06-30``) or an instant (``2020-06-30T09:00+08:00``).
+
+    Raises:
+        InvalidValueError: Naming *field*, if it is neither; an instant needs its zone.
+
+    >>> read_moment("at", "2020-06-30")
+    datetime.date(2020, 6, 30)
+    """
+    expected = "a day of the calendar, e.g. 2020-06-30, or an instant with its zone, e.g. 2020-06-30T09:00+08:00"
+    if not isinstance(text, str):
+        raise InvalidValueError(field, text, expected)
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+        if _INSTANT.fullmatch(text):
+            return datetime.fromisoformat(text)
+    except ValueError:
+        pass  # a day that no month has
+    raise InvalidValueError(field, text, expected)

@@ -1,0 +1,249 @@
+"""
+Deadlines that come back: every quarter's end, every year by 31 January.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rectiflow.errors import InvalidValueError
+from rectiflow.messages import Message
+from rectiflow.moments import check_day
+
+from .counting import corresponding_day
+from .dates import FixedDate, Period, PeriodEnd, undated
+from .notation import written
+from .resolution import TraceStep
+from .rule import DeadlineRule, RuleKind
+from .setting import Answer, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Annual", "Cycle", "Recurring"]
+
+
+class Cycle(StrEnum):
+    """
+    How often a deadline comes back.
+    """
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
+_MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF: 6, Cycle.YEAR: 12}
+_SHORTEST = {
+    Period.YEAR: Cycle.YEAR,
+    Period.HALF: Cycle.HALF,
+    Period.QUARTER: Cycle.QUARTER,
+    Period.MONTH: Cycle.MONTH,
+    Period.TEN_DAY: Cycle.MONTH,
+}
+
+
+def _cycle(value: Cycle | str) -> Cycle:
+    try:
+        return Cycle(value)
+    except ValueError:
+        raise InvalidValueError("Recurring.every", value, "one of " + ", ".join(Cycle)) from None
+
+
+def _first_on_or_after(occurrences: Iterator[date], setting: Setting, words: str) -> Answer:
+    issued = setting.issued
+    if issued is None:
+        return undated(words)
+    due = next(occurrences)
+    message = Message.of("trace.first-occurrence", issued=issued, day=due)
+    return Answer(due=due, steps=(TraceStep(message, due, inferred=True),))
+
+
+@attrs.frozen(repr=False)
+class Recurring(DeadlineRule):
+    """
+    A deadline that comes back (每季度末月20日前, 每月底前); due is the first on or after the issue date.
+
+    Attributes:
+        rule: One of its days, as a :class:`FixedDate` that gives the place in the cycle (20
+            March for every quarter means also 20 June; the 31st gives way to a month's last
+            day), or a :class:`PeriodEnd` without a year that is at most one cycle long.
+        every: ``"week"``, ``"month"``, ``"quarter"``, ``"half"`` or ``"year"``.
+
+    Raises:
+        InvalidValueError: If *rule* is neither, or cannot come back so often.
+
+    >>> rule = Recurring(FixedDate(date(2016, 3, 20)), "quarter")
+    >>> rule.resolve(issued=date(2016, 2, 26)).due
+    datetime.date(2016, 3, 20)
+    >>> [str(day) for day in rule.occurrences(date(2016, 6, 20), date(2016, 9, 20))]
+    ['2016-06-20', '2016-09-20']
+    """
+
+    rule: FixedDate | PeriodEnd
+    every: Cycle = attrs.field(converter=_cycle)
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check that the rule can come back every cycle.
+        """
+        rule = self.rule
+        if isinstance(rule, FixedDate):
+            fits = True
+        elif isinstance(rule, PeriodEnd):
+            fits = rule.year is None and self.every is self._cycle_of(rule)
+        else:
+            fits = False
+        if not fits:
+            expected = "a FixedDate, or a PeriodEnd without a year that comes once a cycle"
+            raise InvalidValueError("Recurring.rule", rule, expected)
+
+    @staticmethod
+    def _cycle_of(rule: PeriodEnd) -> Cycle:
+        named = rule.half, rule.quarter, rule.month
+        return Cycle.YEAR if any(named) else _SHORTEST[rule.period]
+
+    @property
+    def kind(self) -> RuleKind:
+        """
+        Always ``recurring``.
+        """
+        return RuleKind.RECURRING
+
+    def occurrences(self, first: date, last: date) -> list[date]:
+        """
+        List the due days from *first* to *last*, both included, in order.
+
+        Raises:
+            InvalidValueError: If either is no date.
+        """
+        return _between(self, first, last)
+
+    def _from(self, first: date) -> Iterator[date]:
+        if self.every is Cycle.WEEK:
+            day = self._on_weekday(first)
+            while True:
+                yield day
+                day += timedelta(days=7)
+        months = _MONTHS[self.every]
+        # One cycle back is early enough: every cycle has one day.
+        turn = -1
+        while True:
+            day = self._in_cycle(first, turn * months)
+            if day >= first:
+                yield day
+            turn += 1
+
+    def _on_weekday(self, first: date) -> date:
+        day = self.rule.day if isinstance(self.rule, FixedDate) else first
+        return first + timedelta(days=(day - first).days % 7)
+
+    def _in_cycle(self, around: date, months: int) -> date:
+        within = corresponding_day(around.replace(day=1), months)
+        if isinstance(self.rule, FixedDate):
+            day = self.rule.day
+            apart = 12 * (within.year - day.year) + within.month - day.month
+            step = _MONTHS[self.every]
+            return corresponding_day(day, apart - apart % step)
+        return self.rule.end_seen_from(within)
+
+    def answer(self, setting: Setting) -> Answer:
+        """
+        Give the first day on or after the issue date.
+        """
+        return _first_on_or_after(self._from(setting.issued or date.min), setting, str(self))
+
+    def __str__(self) -> str:
+        """
+        Write the rule in notation.
+        """
+        return written("Recurring", self.rule, self.every)
+
+    __repr__ = __str__
+
+
+@attrs.frozen(repr=False)
+class Annual(DeadlineRule):
+    """
+    The same day every year (每年1月31日前), included; due is the first on or after the issue date.
+
+    Attributes:
+        month: 1 to 12.
+        day: 1 to the month's last; 29 February is the 28th in a common year.
+
+    Source:
+        政府信息公开条例 49: annual reports by 31 January and 31 March.
+
+    >>> Annual(1, 31).resolve(issued=date(2018, 12, 5)).due
+    datetime.date(2019, 1, 31)
+    """
+
+    month: int
+    day: int
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check that the day exists.
+        """
+        leap_year = 2000
+        if type(self.month) is not int or not 1 <= self.month <= 12:  # noqa: PLR2004 -- a year's months
+            raise InvalidValueError("Annual.month", self.month, "1 to 12")
+        most = monthrange(leap_year, self.month)[1]
+        if type(self.day) is not int or not 1 <= self.day <= most:
+            raise InvalidValueError("Annual.day", self.day, f"1 to {most}")
+
+    @property
+    def kind(self) -> RuleKind:
+        """
+        Always ``annual``.
+        """
+        return RuleKind.ANNUAL
+
+    def occurrences(self, first: date, last: date) -> list[date]:
+        """
+        List the due days from *first* to *last*, both included, in order.
+
+        Raises:
+            InvalidValueError: If either is no date.
+        """
+        return _between(self, first, last)
+
+    def _from(self, first: date) -> Iterator[date]:
+        year = first.year
+        while True:
+            day = date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
+            if day >= first:
+                yield day
+            year += 1
+
+    def answer(self, setting: Setting) -> Answer:
+        """
+        Give the first day on or after the issue date.
+        """
+        return _first_on_or_after(self._from(setting.issued or date.min), setting, str(self))
+
+    def __str__(self) -> str:
+        """
+        Write the rule in notation.
+        """
+        return written("Annual", self.month, self.day)
+
+    __repr__ = __str__
+
+
+def _between(rule: Recurring | Annual, first: date, last: date) -> list[date]:
+    check_day("first", first)
+    check_day("last", last)
+    days = []
+    for day in rule._from(first):  # noqa: SLF001 -- the two classes of this file share it
+        if day > last:
+            break
+        days.append(day)
+    return days

@@ -1,0 +1,105 @@
+"""
+What a rule is told when it is asked for its day, and what it answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rectiflow.messages import Message
+from rectiflow.moments import Moment, check_day, check_moment, day_of
+from rectiflow.source import Doubt
+from rectiflow.workdays import WorkCalendar
+
+from .resolution import TraceStep
+
+if TYPE_CHECKING:
+    from .rule import DeadlineRule
+
+__all__ = ["Answer", "Setting", "event_words"]
+
+_NAMED_EVENTS = frozenset(
+    {"assigned", "decided", "expiry", "formed", "issued", "published", "received"}
+)
+
+
+@attrs.frozen(kw_only=True)
+class Setting:
+    """
+    The facts a rule may look at, and no others.
+
+    Attributes:
+        issued: The day the list was issued; ``None`` if unknown.
+        events: Name to day of what has been seen; ``"issued"`` is among them if known.
+        calendar: Which days are worked.
+        zone: The time zone that days are meant in.
+        left_out: Merged spans of days, both ends included, that counted periods skip.
+        restarted_on: The day from which the period counts anew; ``None`` if it does not.
+        immediate: The rule that stands for 立行立改; ``None`` if nobody has set one.
+    """
+
+    issued: date | None
+    events: Mapping[str, date]
+    calendar: WorkCalendar
+    zone: tzinfo
+    left_out: tuple[tuple[date, date], ...] = ()
+    restarted_on: date | None = None
+    immediate: DeadlineRule | None = None
+
+    @staticmethod
+    def days_of(
+        issued: date | None, events: Mapping[str, Moment] | None, zone: tzinfo
+    ) -> dict[str, date]:
+        """
+        Check the events and put each on its day in *zone*.
+
+        Raises:
+            InvalidValueError: If a day is no date, or an instant has no time zone.
+        """
+        days: dict[str, date] = {}
+        if issued is not None:
+            check_day("issued", issued)
+            days["issued"] = issued
+        for name, moment in (events or {}).items():
+            check_moment(f"events[{name!r}]", moment)
+            days[name] = day_of(moment, zone)
+        return days
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """
+    What a rule comes to before an office's decisions are applied.
+
+    Attributes:
+        due: The last day, included; ``None`` if there is none.
+        steps: How it got there, without the closing step.
+        start: The day counted from.
+        consulted: The last day whose place in the working calendar mattered.
+        is_counted: Whether it is a counted period, which suspensions shift.
+        waiting_for: Names of events not yet seen.
+        standing: Whether it never falls due.
+        unresolved: The words that give no date; empty if there are none.
+        doubts: What is unclear.
+    """
+
+    due: date | None
+    steps: tuple[TraceStep, ...]
+    start: date | None = None
+    consulted: date | None = None
+    is_counted: bool = False
+    waiting_for: tuple[str, ...] = ()
+    standing: bool = False
+    unresolved: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
+def event_words(name: str) -> Message | str:
+    """
+    Name an event for a reader: the common ones have words in each language.
+    """
+    return Message.of(f"event.{name}") if name in _NAMED_EVENTS else name

@@ -1,0 +1,236 @@
+"""
+What happened to an assignment: entries that are added and never changed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import attrs
+
+from .deadlines import Adjustment, effective_on
+from .errors import InvalidValueError
+from .messages import Message
+from .moments import Moment, check_moment
+from .stages import Stage, Trigger
+from .verdicts import Outcome
+
+__all__ = [
+    "AdjustmentEntry",
+    "CompletionEntry",
+    "Entry",
+    "EventEntry",
+    "OpeningEntry",
+    "ReopeningEntry",
+    "StageEntry",
+]
+
+
+def _links(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        # A tuple of its characters is never what was meant.
+        raise InvalidValueError("evidence", value, "a list of links, e.g. [link]")
+    try:
+        links = tuple(value)  # type: ignore[arg-type]  # what is no list is refused just below
+    except TypeError:
+        raise InvalidValueError("evidence", value, "a list of links") from None
+    if not all(isinstance(link, str) for link in links):
+        raise InvalidValueError("evidence", value, "a list of links, each a text")
+    return links
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """
+    One fact in the history of an assignment.
+
+    Attributes:
+        at: When it happened: a day, or an instant with a time zone.
+        by: Who did it, as the caller's system names them.
+        note: Anything worth saying.
+        evidence: Links to what proves it.
+        recorded_at: When it was written down; ``None`` if unknown.
+        external_id: What another system calls this fact; may be empty.
+    """
+
+    at: Moment
+    by: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = attrs.field(default=(), converter=_links)
+    recorded_at: Moment | None = None
+    external_id: str = ""
+
+    is_move: ClassVar[bool] = False
+    """Whether later moves may not be dated before it."""
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check the times and the texts.
+        """
+        if type(self.at) is not date:
+            check_moment("at", self.at)
+        if self.recorded_at is not None:
+            check_moment("recorded_at", self.recorded_at)
+        for name in ("by", "note", "external_id"):
+            if not isinstance(getattr(self, name), str):
+                raise InvalidValueError(name, getattr(self, name), "a text")
+
+    @property
+    def message(self) -> Message:
+        """
+        What happened, as a code with its facts.
+        """
+        return Message.of("entry", at=self.at)
+
+
+@attrs.frozen(kw_only=True)
+class StageEntry(Entry):
+    """
+    A move to another stage.
+
+    Attributes:
+        trigger: What moved it.
+        from_stage: The stage it left.
+        to_stage: The stage it reached.
+        reason: Why it was sent back; empty for a move forward.
+        due: The due day of the stage that was reached, as it stood then.
+        outcome: ``met`` or ``met_late``, fixed when the stage was reached; ``None`` if there
+            was no due day to hold it against.
+    """
+
+    trigger: Trigger
+    from_stage: Stage
+    to_stage: Stage
+    reason: str = ""
+    due: date | None = None
+    outcome: Outcome | None = None
+
+    is_move = True
+
+    @property
+    def message(self) -> Message:
+        """
+        What happened, as a code with its facts.
+        """
+        code = "entry.sent-back" if self.trigger is Trigger.SEND_BACK else "entry.moved"
+        facts = {"at": self.at, "stage": self.to_stage, "reason": self.reason}
+        return Message.of(code, **facts, **{"from": self.from_stage})
+
+
+@attrs.frozen(kw_only=True)
+class OpeningEntry(Entry):
+    """
+    The stage at which another system's record was taken over; what came before is not known.
+
+    Attributes:
+        stage: The stage it stood at on that day.
+    """
+
+    stage: Stage
+
+    is_move = True
+
+    @property
+    def message(self) -> Message:
+        """
+        What happened, as a code with its facts.
+        """
+        return Message.of("entry.opened", at=self.at, stage=self.stage)
+
+
+@attrs.frozen(kw_only=True)
+class CompletionEntry(Entry):
+    """
+    A dated milestone that is not a stage, completed.
+
+    Attributes:
+        milestone: Its id.
+        due: Its due day as it stood then.
+        outcome: ``met`` or ``met_late``, fixed then; ``None`` if there was no due day.
+    """
+
+    milestone: str
+    due: date | None = None
+    outcome: Outcome | None = None
+
+    is_move = True
+
+    @property
+    def message(self) -> Message:
+        """
+        What happened, as a code with its facts.
+        """
+        return Message.of("entry.completed", at=self.at, milestone=self.milestone)
+
+
+@attrs.frozen(kw_only=True)
+class ReopeningEntry(Entry):
+    """
+    A completed milestone found wanting: it is to be done again.
+
+    Attributes:
+        milestone: Its id.
+        reason: Why.
+    """
+
+    milestone: str
+    reason: str
+
+    is_move = True
+
+    @property
+    def message(self) -> Message:
+        """
+        What happened, as a code with its facts.
+        """
+        facts = {"milestone": self.milestone, "reason": self.reason}
+        return Message.of("entry.reopened", at=self.at, **facts)
+
+
+@attrs.frozen(kw_only=True)
+class EventEntry(Entry):
+    """
+    An event that deadlines count from; ``at`` is the day it counts as having happened.
+
+    Attributes:
+        event: Its name.
+    """
+
+    event: str
+
+    @property
+    def message(self) -> Message:
+        """
+        What happened, as a code with its facts.
+        """
+        return Message.of("entry.event", at=self.at, event=self.event)
+
+
+@attrs.frozen(kw_only=True)
+class AdjustmentEntry(Entry):
+    """
+    An extension, suspension, restart or override of a milestone's deadline.
+
+    Attributes:
+        milestone: Its id.
+        adjustment: What was decided.
+    """
+
+    milestone: str
+    adjustment: Adjustment
+
+    @property
+    def effective_on(self) -> date:
+        """
+        The day from which the decision counts.
+        """
+        return effective_on(self.adjustment)
+
+    @property
+    def message(self) -> Message:
+        """
+        What happened, as a code with its facts.
+        """
+        facts = {"milestone": self.milestone, "adjustment": str(self.adjustment)}
+        return Message.of("entry.adjusted", at=self.at, **facts)

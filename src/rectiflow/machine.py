@@ -1,0 +1,266 @@
+"""
+The machine that runs a table of moves: the only file that knows ``transitions``.
+
+``transitions`` sees a throw-away cursor and never our objects.  One condition a transition asks
+every guard, so that a refusal can name every reason; ``transitions`` itself stops at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from transitions.core import Condition, Event, EventData, Machine, State, Transition, _LOGGER
+
+from .errors import InvalidValueError
+from .messages import Message
+from .stages import TABLE, TransitionTable
+
+__all__ = ["Guard", "LeanEvent", "TableMachine", "mermaid", "as_reasons", "stage_machine"]
+
+Guard = Callable[[Any], Message | Iterable[Message] | None]
+"""Gives every reason that stands against the facts it is shown, or ``None``."""
+
+
+class LeanEvent(Event):
+    """
+    The stock event without what costs most: debug logging and walks over empty lists.
+
+    It does what :class:`transitions.core.Event` does, callback by callback, in the same order
+    and with the same errors; a property test over random machines holds it to that.  Queued
+    machines, and transitions or states of a class of their own, are left to the stock code.
+    """
+
+    def trigger(self, model: Any, *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401 -- as in the stock event
+        """
+        Fire the event on *model*; ``True`` if a transition was made.
+        """
+        machine = self.machine
+        if machine.has_queue or machine._transition_queue:  # noqa: SLF001 -- as the stock event asks
+            return bool(super().trigger(model, *args, **kwargs))
+        data = EventData(None, self, machine, model, args, kwargs)
+        name = getattr(model, machine.model_attribute)
+        # The stock look-up is for enum members, and says so when there is no such state.
+        state = machine.states.get(name) if type(name) is str else None
+        data.state = state = state or machine.get_model_state(model)
+        try:
+            candidates = self.transitions.get(state.name)
+            if candidates is None:
+                candidates = ()
+                self._is_valid_source(state)  # raises, or logs that it is passed over
+            elif machine.prepare_event:
+                machine.callbacks(machine.prepare_event, data)
+            for transition in candidates:
+                data.transition = transition
+                lean = type(transition) is Transition
+                if _execute(transition, data, machine) if lean else transition.execute(data):
+                    data.result = True
+                    break
+        except BaseException as error:
+            data.error = error
+            if not machine.on_exception:
+                raise
+            machine.callbacks(machine.on_exception, data)
+        finally:
+            if machine.finalize_event:
+                self._finalize(data)
+        return bool(data.result)
+
+    def _finalize(self, data: EventData) -> None:
+        try:
+            self.machine.callbacks(self.machine.finalize_event, data)
+        except BaseException as error:  # noqa: BLE001 -- the stock event logs it and goes on
+            what = (self.machine.name, type(error).__name__, str(error))
+            _LOGGER.error("%sWhile executing finalize callbacks a %s occurred: %s.", *what)  # noqa: TRY400 -- as the stock event logs it
+
+
+def _execute(transition: Transition, data: EventData, machine: Machine) -> bool:
+    if transition.prepare:
+        machine.callbacks(transition.prepare, data)
+    for condition in transition.conditions:
+        func = condition.func
+        # The look-up that Condition.check makes first is only for predicates given by name.
+        lean = machine.send_event and type(condition) is Condition and callable(func)
+        if not (func(data) == condition.target if lean else condition.check(data)):
+            return False
+    if machine.before_state_change or transition.before:
+        machine.callbacks(chain(machine.before_state_change, transition.before), data)
+    if transition.dest:
+        states = machine.states
+        source = states[transition.source]
+        if source.on_exit or type(source) is not State:
+            source.exit(data)
+        target = states.get(transition.dest) or machine.get_state(transition.dest)
+        setattr(data.model, machine.model_attribute, target.value)
+        data.state = target
+        if target.on_enter or type(target) is not State:
+            target.enter(data)
+        if target.final:
+            machine.callbacks(machine.on_final, data)
+    if transition.after or machine.after_state_change:
+        machine.callbacks(chain(transition.after, machine.after_state_change), data)
+    return True
+
+
+class _Cursor:
+    """
+    What ``transitions`` moves in our objects' stead.
+    """
+
+    __slots__ = ("facts", "guards", "reasons", "state", "to")
+
+    def __init__(self, state: str, to: str | None, facts: object, guards: Sequence[Guard]) -> None:
+        self.state, self.to, self.facts, self.guards = state, to, facts, guards
+        self.reasons: list[Message] = []
+
+
+def as_reasons(guard: Guard, against: object) -> tuple[Message, ...]:
+    """
+    Read what a guard answered.
+
+    Raises:
+        InvalidValueError: If it answered with anything but messages: a ``True`` would pass for
+            consent to one reader and for a refusal to another.
+    """
+    if against is None:
+        return ()
+    if isinstance(against, Message):
+        return (against,)
+    if not isinstance(against, (str, bytes, bool)) and isinstance(against, Iterable):
+        found = tuple(against)
+        if all(isinstance(each, Message) for each in found):
+            return found
+    name = getattr(guard, "__qualname__", repr(guard))
+    expected = "None, a Message or several: the reasons against the step"
+    raise InvalidValueError(f"guard {name}", against, expected)
+
+
+def _nothing_against(data: EventData) -> bool:
+    cursor: _Cursor = data.model
+    if cursor.to is not None and data.transition.dest != cursor.to:
+        # Another transition of the same trigger is meant.
+        return False
+    reasons, facts = cursor.reasons, cursor.facts
+    for guard in cursor.guards:
+        if (against := guard(facts)) is not None:
+            reasons += (against,) if type(against) is Message else as_reasons(guard, against)
+    return not reasons
+
+
+class TableMachine:
+    """
+    A machine that moves cursors over a table.
+    """
+
+    __slots__ = ("_events",)
+
+    def __init__(self, table: TransitionTable, event_cls: type[Event] = LeanEvent) -> None:
+        """
+        Build the machine; *event_cls* is there for the test that compares it with the stock one.
+        """
+        # transitions takes enum members by name and not by value: plain texts only.
+        machine = _machine_class(event_cls)(
+            model=None,
+            states=[str(state) for state in table.states],
+            initial=str(table.initial),
+            auto_transitions=False,
+            send_event=True,
+            ignore_invalid_triggers=True,
+        )
+        for each in table.transitions:
+            line = str(each.trigger), str(each.source), str(each.target)
+            machine.add_transition(*line, conditions=[_nothing_against])
+        self._events = machine.events
+
+    def fire(
+        self,
+        source: str,
+        trigger: str,
+        *,
+        to: str | None,
+        facts: object,
+        guards: Sequence[Guard],
+    ) -> tuple[str | None, tuple[Message, ...]]:
+        """
+        Find where *trigger* leads from *source*.
+
+        Args:
+            source: The state it starts from.
+            trigger: One of the table's.
+            to: Which of several targets is meant; ``None`` for the first that may be taken.
+            facts: What the guards are shown.
+            guards: Asked one and all.
+
+        Returns:
+            The new state and no reasons; or ``None`` and every reason of every guard, none if
+            the table itself has no such move.
+        """
+        event = self._events.get(trigger)
+        if event is None or source not in event.transitions:
+            return None, ()
+        cursor = _Cursor(str(source), to, facts, guards)
+        if event.trigger(cursor):
+            return cursor.state, ()
+        return None, tuple(cursor.reasons)
+
+
+@cache
+def stage_machine() -> TableMachine:
+    """
+    Give the machine of the five stages, built when it is first needed and shared by all.
+    """
+    # Two threads may both build it the first time; either is as good, and one is kept.
+    return TableMachine(TABLE)
+
+
+def _machine_class(event: type[Event]) -> type[Machine]:
+    return type("_Machine", (Machine,), {"event_cls": event})
+
+
+def mermaid(
+    table: TransitionTable,
+    *,
+    states: Iterable[str] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> str:
+    """
+    Draw a table as a Mermaid state diagram.
+
+    Args:
+        table: The moves.
+        states: Those to draw, and only moves between them; all if not given.
+        labels: State or trigger to what is written on it; its own name if not given.
+    """
+    from transitions.extensions import GraphMachine  # noqa: PLC0415 -- loads the drawing code only here
+
+    names = dict(labels or {})
+    drawn = [str(state) for state in (table.states if states is None else states)]
+    machine = _drawing_class(GraphMachine)(
+        model=None,
+        states=[{"name": state, "label": names.get(state, state)} for state in drawn],
+        initial=str(table.initial) if table.initial in drawn else drawn[0],
+        auto_transitions=False,
+        graph_engine="mermaid",
+    )
+    for each in table.transitions:
+        if each.source in drawn and each.target in drawn:
+            trigger = str(each.trigger)
+            line = names.get(trigger, trigger), str(each.source), str(each.target)
+            machine.add_transition(*line)
+    return str(machine.get_combined_graph().source)
+
+
+class _LabelledState(State):
+    """
+    A state that is drawn under a label.
+    """
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:  # noqa: ANN401 -- passed on
+        super().__init__(*args, **kwargs)
+        self.label = label
+
+
+def _drawing_class(base: type[Machine]) -> type[Machine]:
+    return type("_Drawing", (base,), {"state_cls": _LabelledState})

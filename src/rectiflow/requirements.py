@@ -1,0 +1,207 @@
+"""
+What a row demands: its dated milestones and its standing services.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from .deadlines import DeadlineRule
+from .errors import InvalidValueError
+from .fields import a_name, a_tuple_of
+from .messages import Message
+from .problems import Problem, refuse, twice
+from .stages import Stage
+from .texts import OriginalText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Act", "Milestone", "Requirement", "Service", "requirement_problems"]
+
+
+class Act(StrEnum):
+    """
+    What a clause asks to be done, in the words real lists use.
+    """
+
+    SELF_CHECK = "self_check"
+    """自查"""
+    RECTIFY = "rectify"
+    """整改"""
+    TEMPLATE = "template"
+    """模板化"""
+    SUSTAIN = "sustain"
+    """持续推进"""
+    REPORT = "report"
+    """报送、备案"""
+    REVIEW = "review"
+    """复核、回头看"""
+    ACCEPT = "accept"
+    """验收、销号"""
+    PUBLISH = "publish"
+    """公开"""
+    NOTICE = "notice"
+    """公示"""
+    PLAN = "plan"
+    """制定方案"""
+    EXTEND = "extend"
+    """延期"""
+    START = "start"
+    """动工、启动"""
+    SERVE = "serve"
+    """常设服务"""
+    OTHER = "other"
+    """其他"""
+
+
+_ACTS = {
+    Stage.SELF_CHECKED: Act.SELF_CHECK,
+    Stage.RECTIFIED: Act.RECTIFY,
+    Stage.TEMPLATED: Act.TEMPLATE,
+    Stage.ONGOING: Act.SUSTAIN,
+}
+
+
+def _stage(value: Stage | str | None) -> Stage | None:
+    if value is None:
+        return None
+    try:
+        return Stage(value)
+    except ValueError:
+        expected = "None or one of " + ", ".join(Stage)
+        raise InvalidValueError("Milestone.stage", value, expected) from None
+
+
+def _act(value: Act | str) -> Act:
+    try:
+        return Act(value)
+    except ValueError:
+        raise InvalidValueError("Milestone.act", value, "one of " + ", ".join(Act)) from None
+
+
+def _a_rule(instance: object, _field: object, value: DeadlineRule) -> None:
+    if not isinstance(value, DeadlineRule):
+        what = f"{type(instance).__name__}.rule"
+        raise InvalidValueError(what, value, "a deadline rule, e.g. FixedDate(date(2020, 6, 30))")
+
+
+@attrs.frozen(kw_only=True)
+class Milestone:
+    """
+    A part of a requirement that is to be done by its own deadline.
+
+    Attributes:
+        stage: The stage it is the deadline of; ``None`` for a dated part that is no stage.
+        id: Unique in its row; the stage's value where it is not given.
+        act: What is to be done; the stage's own act where it is not given, else ``other``.
+        rule: When.
+        text: The words of the restored requirement that demand it.
+        span: Where the words stand in the printed requirement, first included and last
+            excluded; ``None`` if not known.  It says nothing about what is demanded, so that
+            it plays no part in comparison.
+
+    >>> from datetime import date
+    >>> from rectiflow.deadlines import FixedDate
+    >>> june = FixedDate(date(2020, 6, 30))
+    >>> milestone = Milestone(stage="rectified", rule=june, text="完成整改")
+    >>> milestone.id, str(milestone.act)
+    ('rectified', 'rectify')
+    """
+
+    stage: Stage | None = attrs.field(default=None, converter=_stage)
+    id: str = attrs.field(
+        default=attrs.Factory(lambda self: "" if self.stage is None else self.stage.value, True)  # noqa: FBT003 -- attrs' own takes_self
+    )
+    act: Act = attrs.field(
+        default=attrs.Factory(lambda self: _ACTS.get(self.stage, Act.OTHER), True),  # noqa: FBT003 -- attrs' own takes_self
+        converter=_act,
+    )
+    rule: DeadlineRule = attrs.field(validator=_a_rule)
+    text: str = attrs.field(validator=a_name)
+    span: tuple[int, int] | None = attrs.field(default=None, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check that the id is there and does not name another stage.
+        """
+        if self.stage is Stage.ASSIGNED:
+            expected = "a stage after assigned, which is where every row begins"
+            raise InvalidValueError("Milestone.stage", self.stage.value, expected)
+        if not self.id or self.id != self.id.strip():
+            expected = "a name; only the milestone of a stage may leave it out"
+            raise InvalidValueError("Milestone.id", self.id, expected)
+        if self.id != self.stage and self.id in _STAGE_NAMES:
+            expected = f"another name, or the stage {self.id} with it"
+            raise InvalidValueError("Milestone.id", self.id, expected)
+
+
+_STAGE_NAMES = frozenset(stage.value for stage in Stage)
+
+
+@attrs.frozen(kw_only=True)
+class Service:
+    """
+    A standing service: something owed again and again, each time within its own limit.
+
+    Attributes:
+        id: Unique in its row, among milestones too.
+        rule: When, counted from each event.
+        text: The words of the restored requirement or problems that promise it.
+    """
+
+    id: str = attrs.field(validator=a_name)
+    rule: DeadlineRule = attrs.field(validator=_a_rule)
+    text: str = attrs.field(validator=a_name)
+
+
+@attrs.frozen(kw_only=True)
+class Requirement:
+    """
+    What is to be done by when (完成时限及要求).
+
+    Attributes:
+        text: The cell.
+        milestones: In the order in which they are to be reached.
+        services: Standing services; one may be promised in the row's problems instead.
+
+    Raises:
+        InconsistentValueError: If ids repeat or a milestone's words are not in the text.
+    """
+
+    text: OriginalText
+    milestones: tuple[Milestone, ...] = attrs.field(default=(), validator=a_tuple_of(Milestone))
+    services: tuple[Service, ...] = attrs.field(default=(), validator=a_tuple_of(Service))
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check the parts against one another.
+        """
+        refuse("Requirement", requirement_problems(self.text, self.milestones, self.services))
+
+
+def requirement_problems(
+    text: OriginalText | None,
+    milestones: Sequence[Milestone | None],
+    services: Sequence[Service | None],
+) -> Iterator[Problem]:
+    """
+    Find what contradicts itself; ``None`` stands for a part that could not be read.
+    """
+    parts = [(f"milestones[{n}]", part) for n, part in enumerate(milestones) if part is not None]
+    promises = [(f"services[{n}]", part) for n, part in enumerate(services) if part is not None]
+    ids = [(f"{place}.id", part.id) for place, part in parts]
+    ids += [(f"{place}.id", part.id) for place, part in promises]
+    yield from twice("problem.id-twice", ids)
+    if text is None:
+        return
+    for place, part in parts:
+        if part.text not in text.restored:
+            where = Message.of("where.requirement")
+            yield Problem.of(f"{place}.text", "problem.words-absent", part.text, where=where)
+        length = len(text.printed)
+        if part.span is not None and not 0 <= part.span[0] < part.span[1] <= length:
+            yield Problem.of(f"{place}.span", "problem.span-outside", part.span, most=length)

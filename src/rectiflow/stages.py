@@ -1,0 +1,307 @@
+"""
+The five stages of an assignment, what moves it, and the table of moves as checked data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import ClassVar, TypeVar
+
+import attrs
+
+from .errors import InvalidValueError, RectiflowError
+from .messages import Language, Message
+
+__all__ = [
+    "FORWARD",
+    "TABLE",
+    "BadTableError",
+    "Stage",
+    "StagePath",
+    "Transition",
+    "TransitionTable",
+    "Trigger",
+]
+
+
+T = TypeVar("T")
+
+
+class Stage(StrEnum):
+    """
+    Where an assignment stands; an earlier stage is less than a later one.
+    """
+
+    ASSIGNED = "assigned"
+    """已交办"""
+    SELF_CHECKED = "self_checked"
+    """已自查"""
+    RECTIFIED = "rectified"
+    """已整改"""
+    TEMPLATED = "templated"
+    """已模板化"""
+    ONGOING = "ongoing"
+    """持续推进"""
+
+    # A text would be compared by its letters, and "assigned" < "ongoing" < "rectified" is no order.
+
+    def __lt__(self, other: object) -> bool:
+        """
+        Say whether it comes before *other*.
+        """
+        return _RANK[self] < _RANK[other] if isinstance(other, Stage) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        """
+        Say whether it comes before *other* or is it.
+        """
+        return _RANK[self] <= _RANK[other] if isinstance(other, Stage) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        """
+        Say whether it comes after *other*.
+        """
+        return _RANK[self] > _RANK[other] if isinstance(other, Stage) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        """
+        Say whether it comes after *other* or is it.
+        """
+        return _RANK[self] >= _RANK[other] if isinstance(other, Stage) else NotImplemented
+
+
+_RANK = {stage: rank for rank, stage in enumerate(Stage)}
+
+
+class Trigger(StrEnum):
+    """
+    What moves an assignment.
+    """
+
+    SELF_CHECK = "self_check"
+    """自查"""
+    RECTIFY = "rectify"
+    """整改"""
+    TEMPLATE = "template"
+    """模板化"""
+    SUSTAIN = "sustain"
+    """持续推进"""
+    SEND_BACK = "send_back"
+    """退回"""
+
+
+FORWARD: dict[Trigger, Stage] = {
+    Trigger.SELF_CHECK: Stage.SELF_CHECKED,
+    Trigger.RECTIFY: Stage.RECTIFIED,
+    Trigger.TEMPLATE: Stage.TEMPLATED,
+    Trigger.SUSTAIN: Stage.ONGOING,
+}
+"""Where each trigger but ``send_back`` leads."""
+
+
+@attrs.frozen
+class StagePath:
+    """
+    The stages that a row demands, in order, from assigned on.
+
+    Attributes:
+        stages: ``assigned`` first; none twice.
+
+    Raises:
+        InvalidValueError: If they do not begin with ``assigned`` or are not in order.
+
+    >>> path = StagePath.of(Stage.RECTIFIED, Stage.ONGOING)
+    >>> str(path)
+    'assigned → rectified → ongoing'
+    >>> Stage.TEMPLATED in path
+    False
+    """
+
+    stages: tuple[Stage, ...] = attrs.field(converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check that the stages begin with assigned and go on in order.
+        """
+        given = self.stages
+        if (
+            not given
+            or not all(isinstance(stage, Stage) for stage in given)
+            or given[0] is not Stage.ASSIGNED
+            or any(one >= other for one, other in zip(given, given[1:], strict=False))
+        ):
+            expected = "stages in their order, each once, assigned first"
+            raise InvalidValueError("StagePath.stages", given, expected)
+
+    @classmethod
+    def of(cls, *stages: Stage | str) -> StagePath:
+        """
+        Make a path of the stages after ``assigned``, which may be left out.
+        """
+        given = tuple(Stage(stage) for stage in stages)
+        return cls(given if given[:1] == (Stage.ASSIGNED,) else (Stage.ASSIGNED, *given))
+
+    def demanded_between(self, one: Stage, other: Stage) -> tuple[Stage, ...]:
+        """
+        Give the stages of the path strictly between two, neither included.
+        """
+        low, high = _RANK[one], _RANK[other]
+        return tuple(stage for stage in self.stages if low < _RANK[stage] < high)
+
+    def __iter__(self) -> Iterator[Stage]:
+        """
+        Go through the stages in order.
+        """
+        return iter(self.stages)
+
+    def __len__(self) -> int:
+        """
+        Count the stages, assigned included.
+        """
+        return len(self.stages)
+
+    def __contains__(self, stage: object) -> bool:
+        """
+        Say whether the path demands a stage.
+        """
+        return stage in self.stages
+
+    def __str__(self) -> str:
+        """
+        Write the path with arrows.
+        """
+        return " → ".join(self.stages)
+
+
+@attrs.frozen
+class Transition:
+    """
+    One line of a table: *trigger* leads from *source* to *target*.
+    """
+
+    trigger: str
+    source: str
+    target: str
+
+
+@attrs.define(slots=False, eq=False, repr=False)
+class BadTableError(RectiflowError, ValueError):
+    """
+    A table of moves that cannot work, with everything that is wrong with it.
+
+    Attributes:
+        problems: Each a message with a stable code; at least one.
+    """
+
+    code: ClassVar[str] = "error.bad-table"
+
+    problems: tuple[Message, ...]
+
+    def text(self, lang: Language = "en") -> str:
+        """
+        Write the error, a line for each problem.
+        """
+        head = Message.of(self.code, n=len(self.problems)).text(lang)
+        return "\n".join([head, *("- " + problem.text(lang) for problem in self.problems)])
+
+
+@attrs.frozen
+class TransitionTable:
+    """
+    States and moves as data, checked when they are put together.
+
+    Attributes:
+        states: Every state, each once.
+        initial: The one everything starts from.
+        transitions: Every move; a trigger may lead from one state to several.
+
+    Raises:
+        BadTableError: Naming every unknown, doubled or unreachable state, every doubled move
+            and every source that nothing reaches.
+    """
+
+    states: tuple[str, ...] = attrs.field(converter=tuple)
+    initial: str
+    transitions: tuple[Transition, ...] = attrs.field(converter=tuple)
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check the table; ``transitions`` itself would notice only when a move is fired.
+        """
+        problems = tuple(self._problems())
+        if problems:
+            raise BadTableError(problems)
+
+    @property
+    def triggers(self) -> tuple[str, ...]:
+        """
+        Every trigger, in the order of first use.
+        """
+        return tuple(dict.fromkeys(each.trigger for each in self.transitions))
+
+    def targets(self, trigger: str, source: str) -> tuple[str, ...]:
+        """
+        Give the states that *trigger* may lead to from *source*.
+        """
+        return tuple(
+            each.target
+            for each in self.transitions
+            if each.trigger == trigger and each.source == source
+        )
+
+    def _problems(self) -> Iterator[Message]:
+        known = set(self.states)
+        for state in _doubled(self.states):
+            yield Message.of("table.state-twice", state=state)
+        if self.initial not in known:
+            yield Message.of("table.unknown-initial", state=self.initial)
+        for each in self.transitions:
+            facts = attrs.asdict(each)
+            if each.source not in known:
+                yield Message.of("table.unknown-source", **facts)
+            if each.target not in known:
+                yield Message.of("table.unknown-target", **facts)
+        for each in _doubled(self.transitions):
+            yield Message.of("table.transition-twice", **attrs.asdict(each))
+        reached = self._reached()
+        for state in dict.fromkeys(self.states):
+            if state not in reached:
+                yield Message.of("table.unreachable", state=state)
+        for each in self.transitions:
+            if each.source in known and each.source not in reached:
+                yield Message.of("table.dead-source", **attrs.asdict(each))
+
+    def _reached(self) -> set[str]:
+        reached, found = {self.initial}, [self.initial]
+        while found:
+            state = found.pop()
+            for each in self.transitions:
+                if each.source == state and each.target not in reached:
+                    reached.add(each.target)
+                    found.append(each.target)
+        return reached
+
+
+def _doubled(items: Iterable[T]) -> Iterator[T]:
+    seen: set[T] = set()
+    for item in items:
+        if item in seen:
+            yield item
+        seen.add(item)
+
+
+def _moves() -> Iterator[Transition]:
+    for trigger, target in FORWARD.items():
+        # From every earlier stage: which of them a row demands is for the guards to say.
+        for source in Stage:
+            if source < target:
+                yield Transition(trigger, source, target)
+    for source in Stage:
+        for target in Stage:
+            if target < source:
+                yield Transition(Trigger.SEND_BACK, source, target)
+
+
+TABLE = TransitionTable(tuple(Stage), Stage.ASSIGNED, tuple(_moves()))
+"""Every move that any list may make; a row's path and the guards narrow it down."""

@@ -1,0 +1,351 @@
+"""
+The stages' rules in force: the machine's table with the house's guards and a caller's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+import attrs
+
+from .errors import InvalidValueError, RectiflowError, UnknownNameError
+from .history import StageEntry
+from .machine import as_reasons, stage_machine
+from .messages import Language, Message
+from .moments import CHINA_TIME, Moment, check_moment, is_before
+from .stages import FORWARD, Stage, StagePath, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "Guard",
+    "Hook",
+    "HasHistory",
+    "Step",
+    "TransitionRefusedError",
+    "Workflow",
+    "as_stage",
+    "as_trigger",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """
+    A step that is asked for: what a guard may look at.
+
+    Attributes:
+        trigger: What is asked for.
+        stage: Where it starts.
+        target: Where it would lead; ``None`` for a ``send_back`` that does not say.
+        path: The stages that the row demands.
+        at: When; ``None`` only where :meth:`Workflow.allowed` asks before anything is known.
+        last_at: When the last move was; ``None`` if there was none.
+        by: Who.
+        note: Anything said about it.
+        reason: Why it is sent back.
+        subject: What is to move: an :class:`~rectiflow.Assignment` or the caller's own object.
+        zone: The time zone that days are meant in.
+    """
+
+    trigger: Trigger
+    stage: Stage
+    target: Stage | None
+    path: StagePath
+    at: Moment | None
+    last_at: Moment | None = None
+    by: str = ""
+    note: str = ""
+    reason: str = ""
+    subject: Any = None
+    zone: tzinfo = CHINA_TIME
+
+
+Guard = Callable[[Step], Message | Iterable[Message] | None]
+"""Gives every reason that stands against a step, or ``None``."""
+
+Hook = Callable[[Step, StageEntry], object]
+"""Runs after a step was accepted and before it is kept; raising keeps nothing."""
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class TransitionRefusedError(RectiflowError, ValueError):
+    """
+    A step that the list or the rules do not allow, with every reason.
+
+    Attributes:
+        trigger: What was asked for.
+        stage: Where the assignment stands.
+        reasons: Every reason, each a message with a stable code; at least one.
+        allowed: The triggers that nothing stands against.
+        subject: What was to move, in words; may be empty.
+    """
+
+    code: ClassVar[str] = "error.refused"
+
+    trigger: Trigger
+    stage: Stage
+    reasons: tuple[Message, ...]
+    allowed: tuple[Trigger, ...]
+    subject: str = ""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """
+        The stable codes of the reasons.
+        """
+        return tuple(reason.code for reason in self.reasons)
+
+    def text(self, lang: Language = "en") -> str:
+        """
+        Write the refusal, a line for each reason, and what may be done instead.
+        """
+        code = "error.refused.subject" if self.subject else self.code
+        head = Message.of(code, trigger=self.trigger, stage=self.stage, subject=self.subject)
+        lines = [head.text(lang), *("- " + reason.text(lang) for reason in self.reasons)]
+        hint = "error.refused.allowed" if self.allowed else "error.refused.nothing-allowed"
+        return "\n".join([*lines, Message.of(hint, allowed=self.allowed).text(lang)])
+
+
+def _demanded_first(step: Step) -> Message | None:
+    if step.target is None or step.trigger is Trigger.SEND_BACK:
+        return None
+    skipped = step.path.demanded_between(step.stage, step.target)
+    if skipped:
+        return Message.of("refused.skips-demanded", target=step.target, skipped=skipped)
+    return None
+
+
+def _on_the_path(step: Step) -> Message | None:
+    if step.target is None or step.target in step.path:
+        return None
+    return Message.of("refused.not-demanded", target=step.target, path=step.path.stages)
+
+
+def _in_time_order(step: Step) -> Message | None:
+    if step.at is None or step.last_at is None or not is_before(step.at, step.last_at, step.zone):
+        return None
+    return Message.of("refused.earlier-than-last", at=step.at, last_at=step.last_at)
+
+
+def _with_a_reason(step: Step) -> Message | None:
+    if step.trigger is not Trigger.SEND_BACK or step.reason.strip():
+        return None
+    return Message.of("refused.no-reason")
+
+
+_HOUSE_GUARDS: tuple[Guard, ...] = (_demanded_first, _on_the_path, _in_time_order, _with_a_reason)
+_ANY_REASON = "-"
+
+
+class HasHistory(Protocol):
+    """
+    What :meth:`Workflow.step` asks of a caller's own object.
+
+    Attributes:
+        stage: A :class:`Stage` or its value as a text; it is set to the same kind.
+        history: What has ``append`` and can be iterated; each record has ``at``.
+    """
+
+    stage: Any
+    history: Any
+
+
+@attrs.frozen(kw_only=True)
+class Workflow:
+    """
+    What a step must satisfy, and what runs after it.
+
+    Attributes:
+        guards: A caller's own guards, asked after the house's; every reason is collected.
+        hooks: A caller's own after-step hooks.  They run once a whole batch is accepted and
+            before any of it is kept; one that raises leaves everything as it was.
+
+    >>> def only_the_district(step):
+    ...     if step.by != "区政府办公室":
+    ...         return Message.of("our.not-the-district", by=step.by)
+    >>> Workflow(guards=[only_the_district]).guards == (only_the_district,)
+    True
+    """
+
+    guards: tuple[Guard, ...] = attrs.field(default=(), converter=tuple)
+    hooks: tuple[Hook, ...] = attrs.field(default=(), converter=tuple)
+    _all_guards: tuple[Guard, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check that guards and hooks can be called, and join the guards to the house's.
+        """
+        for name, given in (("guards", self.guards), ("hooks", self.hooks)):
+            for each in given:
+                if not callable(each):
+                    raise InvalidValueError(f"Workflow.{name}", each, "functions")
+        object.__setattr__(self, "_all_guards", _HOUSE_GUARDS + self.guards)
+
+    def take(self, step: Step) -> Stage:
+        """
+        Give the stage that *step* leads to.
+
+        Raises:
+            TransitionRefusedError: With every reason that stands against it.
+        """
+        reached, reasons = self._fired(step)
+        if reached is None:
+            raise TransitionRefusedError(
+                trigger=step.trigger,
+                stage=step.stage,
+                reasons=reasons,
+                allowed=tuple(t for t, against in self.allowed(step).items() if not against),
+                subject=_named(step.subject),
+            )
+        return reached
+
+    def allowed(self, step: Step) -> Mapping[Trigger, tuple[Message, ...]]:
+        """
+        Say of each trigger what stands against it now; ``()`` where nothing does.
+
+        A ``send_back`` is judged as if it had a reason, to the stage before on the path.
+
+        Args:
+            step: Who, when and where; its trigger and target do not matter.
+        """
+        against = {}
+        for trigger in Trigger:
+            if trigger is Trigger.SEND_BACK:
+                before = [stage for stage in step.path if stage < step.stage]
+                changes = {"target": before[-1] if before else None, "reason": step.reason or _ANY_REASON}
+            else:
+                changes = {"target": FORWARD[trigger]}
+            against[trigger] = self._fired(attrs.evolve(step, trigger=trigger, **changes))[1]
+        return against
+
+    def step(
+        self,
+        subject: HasHistory,
+        trigger: Trigger | str,
+        *,
+        path: StagePath,
+        at: Moment,
+        to: Stage | str | None = None,
+        reason: str = "",
+        by: str = "",
+        note: str = "",
+        record: Callable[[Any, StageEntry], object] | None = None,
+        zone: tzinfo = CHINA_TIME,
+    ) -> StageEntry:
+        """
+        Move a caller's own object, which need not inherit from anything.
+
+        Args:
+            subject: Has ``stage`` and ``history``; see :class:`HasHistory`.
+            trigger: What to do.
+            path: The stages that its row demands.
+            at: When.
+            to: Where to, for ``send_back`` only.
+            reason: Why, for ``send_back``.
+            by: Who.
+            note: Anything worth saying.
+            record: Writes the entry down: ``record(subject, entry)``; by default the entry is
+                appended to ``subject.history``.
+            zone: The time zone that days are meant in.
+
+        Returns:
+            The entry that was recorded.
+
+        Raises:
+            TransitionRefusedError: With every reason; *subject* is as it was.
+            InvalidValueError: If *at* is a naive ``datetime`` or no time at all.
+        """
+        check_moment("at", at)
+        found = subject.stage
+        stage = as_stage(found)
+        wanted = as_trigger(trigger)
+        times = [entry.at for entry in subject.history]
+        asked = Step(
+            trigger=wanted,
+            stage=stage,
+            target=FORWARD.get(wanted) if to is None else as_stage(to),
+            path=path,
+            at=at,
+            last_at=times[-1] if times else None,
+            by=by,
+            note=note,
+            reason=reason,
+            subject=subject,
+            zone=zone,
+        )
+        reached = self.take(asked)
+        entry = StageEntry(
+            at=at, by=by, note=note, trigger=wanted, from_stage=stage, to_stage=reached, reason=reason
+        )
+        for hook in self.hooks:
+            hook(asked, entry)
+        # The object is the caller's: its stage is put back if the record cannot be written.
+        subject.stage = reached if isinstance(found, Stage) else reached.value
+        try:
+            if record is None:
+                subject.history.append(entry)
+            else:
+                record(subject, entry)
+        except BaseException:
+            subject.stage = found
+            raise
+        return entry
+
+    def _fired(self, step: Step) -> tuple[Stage | None, tuple[Message, ...]]:
+        reached, reasons = stage_machine().fire(
+            step.stage, step.trigger, to=step.target, facts=step, guards=self._all_guards
+        )
+        if reached is not None:
+            return Stage(reached), ()
+        if reasons:
+            return None, reasons
+        # The table has no such move: the guards are asked all the same, so that every
+        # reason is told at once.
+        found = [_against_the_table(step)]
+        for guard in self._all_guards:
+            found += as_reasons(guard, guard(step))
+        return None, tuple(found)
+
+
+def _against_the_table(step: Step) -> Message:
+    if step.trigger is Trigger.SEND_BACK:
+        if step.target is None:
+            code = "refused.nowhere-back" if step.stage is Stage.ASSIGNED else "refused.no-target"
+            return Message.of(code, stage=step.stage)
+        return Message.of("refused.not-backwards", target=step.target, stage=step.stage)
+    return Message.of("refused.not-forward", target=step.target, stage=step.stage)
+
+
+def _named(subject: object) -> str:
+    name = getattr(subject, "label", "")
+    return name if isinstance(name, str) else ""
+
+
+def as_stage(value: Stage | str) -> Stage:
+    """
+    Read a stage from its value.
+
+    Raises:
+        UnknownNameError: If there is none, with the nearest.
+    """
+    try:
+        return Stage(value)
+    except ValueError:
+        raise UnknownNameError.among("stage", value, Stage) from None
+
+
+def as_trigger(value: Trigger | str) -> Trigger:
+    """
+    Read a trigger from its value.
+
+    Raises:
+        UnknownNameError: If there is none, with the nearest.
+    """
+    try:
+        return Trigger(value)
+    except ValueError:
+        raise UnknownNameError.among("trigger", value, Trigger) from None
