@@ -76,7 +76,7 @@ _MODULE_OF = {
         "verdicts": ("Clock", "Outcome", "Verdict", "verdict"),
         "workdays": ("CalendarCoverageError", "Roll", "WorkCalendar"),
         "workflow": ("Step", "TransitionRefusedError", "Workflow"),
-        "writing.toml": ("write_list", "write_roster"),
+        "writing.toml": ("write_roster_toml", "write_toml"),
     }.items()
     for name in names
 }

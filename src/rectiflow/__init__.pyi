@@ -93,8 +93,8 @@ from .workdays import WorkCalendar as WorkCalendar
 from .workflow import Step as Step
 from .workflow import TransitionRefusedError as TransitionRefusedError
 from .workflow import Workflow as Workflow
-from .writing.toml import write_list as write_list
-from .writing.toml import write_roster as write_roster
+from .writing.toml import write_roster_toml as write_roster_toml
+from .writing.toml import write_toml as write_toml
 
 __version__: str
 __all__ = [
@@ -192,6 +192,6 @@ __all__ = [
     "parse_rule",
     "read_moves",
     "verdict",
-    "write_list",
-    "write_roster",
+    "write_roster_toml",
+    "write_toml",
 ]

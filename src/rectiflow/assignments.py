@@ -241,9 +241,7 @@ class Assignment:
 
     # Facts beside the stages
 
-    def complete(
-        self, milestone_id: str, *, at: Moment, **details: Unpack[Details]
-    ) -> Assignment:
+    def complete(self, milestone_id: str, *, at: Moment, **details: Unpack[Details]) -> Assignment:
         """
         Complete a dated milestone that is not a stage.
 
@@ -263,9 +261,7 @@ class Assignment:
                 reasons.append(Message.of("refused.completed", at=done.at))
         self._refuse(Fact.COMPLETE, milestone_id, reasons)
         due, outcome = self._outcome(milestone, at)
-        entry = CompletionEntry(
-            at=at, milestone=milestone_id, due=due, outcome=outcome, **details
-        )
+        entry = CompletionEntry(at=at, milestone=milestone_id, due=due, outcome=outcome, **details)
         return self._with(entry)
 
     def reopen(
@@ -378,7 +374,9 @@ class Assignment:
         check_warning(warn_workdays)
         milestone = self.row.milestone(milestone_id)
         so_far = self.progress(as_of)
-        return standing(self.campaign, self.row, milestone, so_far, as_of, warn_workdays)
+        return standing(
+            self.campaign, self.row, milestone, so_far, as_of=as_of, warn_workdays=warn_workdays
+        )
 
     def verdict(self, *, as_of: date, warn_workdays: int | None = None) -> Verdict:
         """
@@ -392,7 +390,9 @@ class Assignment:
         check_warning(warn_workdays)
         so_far = self.progress(as_of)
         return worst(
-            standing(self.campaign, self.row, each, so_far, as_of, warn_workdays).verdict
+            standing(
+                self.campaign, self.row, each, so_far, as_of=as_of, warn_workdays=warn_workdays
+            ).verdict
             for each in self.row.milestones
         )
 

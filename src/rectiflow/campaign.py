@@ -4,19 +4,23 @@ What all assignments of one list share: the list, the workflow, the calendar, th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 import attrs
 
 from .deadlines import Adjustment, DeadlineRule, Resolution, UnresolvedDeadlineError
 from .errors import InvalidValueError, UnknownNameError
 from .lists import RectificationList, Row
-from .moments import Moment
 from .requirements import Milestone, Service
 from .stages import Stage
 from .workdays import CalendarCoverageError, WorkCalendar
 from .workflow import Workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
+
+    from .moments import Moment
 
 __all__ = ["Campaign", "NoDayError"]
 
@@ -94,7 +98,7 @@ class Campaign:
         Raises:
             UnknownNameError: If there is none.
         """
-        promises = (*row.milestones, *row.services)
+        promises: tuple[Milestone | Service, ...] = (*row.milestones, *row.services)
         for each in promises:
             if each.id == id:
                 return each
@@ -124,7 +128,7 @@ class Campaign:
         """
         Name the events that the deadlines of a row count from, but for the issue of the list.
         """
-        rules = [each.rule for each in (*row.milestones, *row.services)]
+        rules = [each.rule for each in row.milestones] + [each.rule for each in row.services]
         rules += [self.immediate] if self.immediate is not None else []
         return frozenset().union(*(rule.events for rule in rules)) - {"issued"}
 

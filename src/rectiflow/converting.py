@@ -26,7 +26,7 @@ from .units import Role
 if TYPE_CHECKING:
     from enum import StrEnum
 
-    from cattrs import Converter
+    from cattrs import Converter  # noqa: PLC0415 -- only when a document is read or written
 
 __all__ = ["not_a", "plain", "read", "unknown_key"]
 

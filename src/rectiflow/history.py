@@ -4,6 +4,7 @@ What happened to an assignment: entries that are added and never changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -31,10 +32,7 @@ def _links(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         # A tuple of its characters is never what was meant.
         raise InvalidValueError("evidence", value, "a list of links, e.g. [link]")
-    try:
-        links = tuple(value)  # type: ignore[arg-type]  # what is no list is refused just below
-    except TypeError:
-        raise InvalidValueError("evidence", value, "a list of links") from None
+    links = tuple(value) if isinstance(value, Iterable) else (value,)
     if not all(isinstance(link, str) for link in links):
         raise InvalidValueError("evidence", value, "a list of links, each a text")
     return links

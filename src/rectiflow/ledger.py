@@ -4,8 +4,6 @@ All assignments of a list: looked up, moved one by one or all at once, reviewed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
@@ -14,21 +12,23 @@ from .assignments import Assignment, Taken
 from .campaign import Campaign
 from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .history import OpeningEntry
-from .lists import RectificationList
 from .messages import Language, Message
-from .moments import Moment
 from .moves import History, Move, carried_out
-from .refusals import Fact
 from .review import Review, review
-from .stages import Trigger
-from .rosters import Roster
 from .units import Unit, UnitGroup, UnitRegister
 from .workdays import WorkCalendar
 from .workflow import Workflow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
     from .deadlines import DeadlineRule
-    from .lists import Row
+    from .lists import RectificationList, Row
+    from .moments import Moment
+    from .refusals import Fact
+    from .rosters import Roster
+    from .stages import Trigger
 
 __all__ = ["BadMove", "BatchRefusedError", "Ledger", "StaleAssignmentError", "assign"]
 
@@ -137,7 +137,8 @@ def _of_row(campaign: Campaign, row: Row, roster: Roster | None) -> Iterator[Ass
     made: set[str] = set()
     day = campaign.rl.issued
     for responsibility in row.responsibilities:
-        body, members = responsibility.body, ()
+        body = responsibility.body
+        members: tuple[Unit, ...] = ()
         if isinstance(body, UnitGroup) and roster is not None and day is not None:
             members = roster.expand(body, day)
         for each in members or (body,):
@@ -259,7 +260,7 @@ class Ledger:
             TransitionRefusedError, FactRefusedError: With every reason; nothing is changed.
             UnknownNameError: If there is no such row, unit, trigger, stage or milestone.
         """
-        asked = Move(row, unit, trigger, at, **fields)  # type: ignore[arg-type]  # converted
+        asked = Move(row, unit, trigger, at, **fields)
         moved, taken = carried_out(self[row, unit], asked)
         if taken is not None:
             moved = taken.confirmed()
@@ -375,13 +376,13 @@ class Ledger:
         for position, history in enumerate(histories):
             move = None
             try:
-                assignment = ledger._opened(history, seen)
+                assignment = _opened(ledger, history, seen)
                 for move in history.moves:
                     assignment, _ = carried_out(assignment, move)
             except RectiflowError as error:
                 bad.append(BadMove(position, move, error))
             else:
-                ledger._keep(assignment)
+                ledger.keep(assignment)
         if bad:
             raise BatchRefusedError(bad=tuple(bad))
         return ledger
@@ -411,18 +412,19 @@ class Ledger:
     def _keep(self, assignment: Assignment) -> None:
         self._by_row[assignment.row.id][assignment.unit.name] = assignment
 
-    def _opened(self, history: History, seen: set[tuple[str, str]]) -> Assignment:
-        held = self[history.row, history.unit]
-        key = (held.row.id, held.unit.name)
-        if key in seen:
-            expected = "each row and unit once"
-            raise InvalidValueError("histories", held.label, expected)
-        seen.add(key)
-        held = attrs.evolve(held, external_id=history.external_id)
-        if history.stage is None or history.since is None:
-            return held
-        if history.stage not in held.path:
-            expected = f"a stage that row {held.row.id} demands: {held.path}"
-            raise InvalidValueError("History.stage", history.stage.value, expected)
-        opening = OpeningEntry(at=history.since, stage=history.stage)
-        return attrs.evolve(held, stage=history.stage, history=(opening,))
+
+def _opened(ledger: Ledger, history: History, seen: set[tuple[str, str]]) -> Assignment:
+    held = ledger[history.row, history.unit]
+    key = (held.row.id, held.unit.name)
+    if key in seen:
+        expected = "each row and unit once"
+        raise InvalidValueError("histories", held.label, expected)
+    seen.add(key)
+    held = attrs.evolve(held, external_id=history.external_id)
+    if history.stage is None or history.since is None:
+        return held
+    if history.stage not in held.path:
+        expected = f"a stage that row {held.row.id} demands: {held.path}"
+        raise InvalidValueError("History.stage", history.stage.value, expected)
+    opening = OpeningEntry(at=history.since, stage=history.stage)
+    return attrs.evolve(held, stage=history.stage, history=(opening,))

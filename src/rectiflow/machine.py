@@ -12,13 +12,13 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from transitions.core import Condition, Event, EventData, Machine, State, Transition, _LOGGER
+from transitions.core import _LOGGER, Condition, Event, EventData, Machine, State, Transition
 
 from .errors import InvalidValueError
 from .messages import Message
 from .stages import TABLE, TransitionTable
 
-__all__ = ["Guard", "LeanEvent", "TableMachine", "mermaid", "as_reasons", "stage_machine"]
+__all__ = ["Guard", "LeanEvent", "TableMachine", "as_reasons", "mermaid", "stage_machine"]
 
 Guard = Callable[[Any], Message | Iterable[Message] | None]
 """Gives every reason that stands against the facts it is shown, or ``None``."""
@@ -46,7 +46,7 @@ class LeanEvent(Event):
         state = machine.states.get(name) if type(name) is str else None
         data.state = state = state or machine.get_model_state(model)
         try:
-            candidates = self.transitions.get(state.name)
+            candidates: Iterable[Transition] | None = self.transitions.get(state.name)
             if candidates is None:
                 candidates = ()
                 self._is_valid_source(state)  # raises, or logs that it is passed over
@@ -73,7 +73,7 @@ class LeanEvent(Event):
             self.machine.callbacks(self.machine.finalize_event, data)
         except BaseException as error:  # noqa: BLE001 -- the stock event logs it and goes on
             what = (self.machine.name, type(error).__name__, str(error))
-            _LOGGER.error("%sWhile executing finalize callbacks a %s occurred: %s.", *what)  # noqa: TRY400 -- as the stock event logs it
+            _LOGGER.error("%sWhile executing finalize callbacks a %s occurred: %s.", *what)
 
 
 def _execute(transition: Transition, data: EventData, machine: Machine) -> bool:

@@ -29,6 +29,10 @@ _LOCALE = Path(__file__).with_name("locale")
 _COMMA = {"zh": "、", "en": ", "}
 
 
+def _copied(facts: Mapping[str, object]) -> dict[str, object]:
+    return dict(facts)
+
+
 @attrs.frozen
 class Message:
     """
@@ -46,7 +50,7 @@ class Message:
     """
 
     code: str
-    facts: Mapping[str, object] = attrs.field(factory=dict, converter=dict)
+    facts: Mapping[str, object] = attrs.field(factory=dict, converter=_copied)
 
     @classmethod
     def of(cls, code: str, /, **facts: object) -> Self:

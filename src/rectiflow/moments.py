@@ -9,7 +9,15 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from .errors import InvalidValueError
 
-__all__ = ["CHINA_TIME", "Moment", "check_day", "check_moment", "day_of", "is_before", "read_moment"]
+__all__ = [
+    "CHINA_TIME",
+    "Moment",
+    "check_day",
+    "check_moment",
+    "day_of",
+    "is_before",
+    "read_moment",
+]
 
 Moment = date | datetime
 """A day, or an instant in a named time zone; never a naive ``datetime``."""
@@ -91,7 +99,10 @@ def read_moment(field: str, text: object) -> Moment:
     >>> read_moment("at", "2020-06-30")
     datetime.date(2020, 6, 30)
     """
-    expected = "a day of the calendar, e.g. 2020-06-30, or an instant with its zone, e.g. 2020-06-30T09:00+08:00"
+    expected = (
+        "a day of the calendar, e.g. 2020-06-30, or an instant with its zone, "
+        "e.g. 2020-06-30T09:00+08:00"
+    )
     if not isinstance(text, str):
         raise InvalidValueError(field, text, expected)
     try:

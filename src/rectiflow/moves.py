@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from .assignments import Assignment, Details, Taken
 from .deadlines import Adjustment
 from .errors import InvalidValueError, UnknownNameError
 from .moments import Moment, check_moment
@@ -18,6 +17,8 @@ from .workflow import as_stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from .assignments import Assignment, Details, Taken
 
 __all__ = ["History", "Move", "as_act", "carried_out"]
 

@@ -153,7 +153,7 @@ def published(known_on: date | None = None) -> Published:
     """
     from chinese_calendar.constants import holidays, workdays  # noqa: PLC0415 -- 1 ms, only where China's calendar is asked for
 
-    held = max(max(holidays), max(workdays)).year
+    held = max(*holidays, *workdays).year
     last = _last_year(held, known_on)
     if last < FIRST_YEAR:
         raise LookupError(f"nothing known here was published by {known_on}")
@@ -181,7 +181,8 @@ def _last_year(last_in_tables: int, known_on: date | None) -> int:
         return last_in_tables
     named = {notice.year for notice in NOTICES}
     # A newer chinesecalendar may hold years whose notices are not named here yet.
-    unnamed = (Notice(year=year) for year in range(FIRST_YEAR, last_in_tables + 1) if year not in named)
+    unnamed = (
+        Notice(year=year) for year in range(FIRST_YEAR, last_in_tables + 1) if year not in named
+    )
     known = [n.year for n in (*NOTICES, *unnamed) if n.is_known_on(known_on)]
     return max(known, default=0)
-

@@ -4,8 +4,7 @@ What a history adds up to: the stage reached, what is done, what deadlines were 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, tzinfo
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -20,8 +19,13 @@ from .history import (
     StageEntry,
 )
 from .moments import Moment, day_of
-from .requirements import Milestone
 from .stages import Stage, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, tzinfo
+
+    from .requirements import Milestone
 
 __all__ = ["Progress", "progress"]
 
@@ -69,34 +73,21 @@ def progress(history: Iterable[Entry], as_of: date | None, zone: tzinfo) -> Prog
             deadline counts may lie ahead.
         zone: The time zone that days are meant in.
     """
-    stage, opening = Stage.ASSIGNED, None
-    stages: dict[Stage, Done] = {}
-    completed: dict[str, Done] = {}
     events: dict[str, Moment] = {}
     adjustments: dict[str, list[Adjustment]] = {}
+    moves: list[Entry] = []
+    opening = None
     for entry in history:
-        if isinstance(entry, OpeningEntry):
-            opening = entry
         if isinstance(entry, EventEntry):
             events[entry.event] = entry.at
         elif isinstance(entry, AdjustmentEntry):
             if as_of is None or entry.effective_on <= as_of:
                 adjustments.setdefault(entry.milestone, []).append(entry.adjustment)
-        elif as_of is not None and day_of(entry.at, zone) > as_of:
-            continue
-        elif isinstance(entry, StageEntry):
-            stage = entry.to_stage
-            if entry.trigger is Trigger.SEND_BACK:
-                stages = {s: done for s, done in stages.items() if s <= stage}
-            else:
-                stages[stage] = entry
-        elif isinstance(entry, OpeningEntry):
-            stage = entry.stage
-            stages = {each: entry for each in Stage if each <= stage}
-        elif isinstance(entry, CompletionEntry):
-            completed[entry.milestone] = entry
-        elif isinstance(entry, ReopeningEntry):
-            completed.pop(entry.milestone, None)
+        else:
+            opening = entry if isinstance(entry, OpeningEntry) else opening
+            if as_of is None or day_of(entry.at, zone) <= as_of:
+                moves.append(entry)
+    stage, stages, completed = _moved(moves)
     return Progress(
         stage=stage,
         stages=stages,
@@ -105,3 +96,25 @@ def progress(history: Iterable[Entry], as_of: date | None, zone: tzinfo) -> Prog
         adjustments=adjustments,
         opening=opening,
     )
+
+
+def _moved(moves: Iterable[Entry]) -> tuple[Stage, dict[Stage, Done], dict[str, Done]]:
+    stage = Stage.ASSIGNED
+    stages: dict[Stage, Done] = {}
+    completed: dict[str, Done] = {}
+    for entry in moves:
+        match entry:
+            case StageEntry(trigger=Trigger.SEND_BACK):
+                stage = entry.to_stage
+                stages = {s: done for s, done in stages.items() if s <= stage}
+            case StageEntry():
+                stage = entry.to_stage
+                stages[stage] = entry
+            case OpeningEntry():
+                stage = entry.stage
+                stages = {each: entry for each in Stage if each <= stage}
+            case CompletionEntry():
+                completed[entry.milestone] = entry
+            case ReopeningEntry():
+                completed.pop(entry.milestone, None)
+    return stage, stages, completed

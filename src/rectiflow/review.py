@@ -127,9 +127,7 @@ class Review:
         return tuple(row for row in self.rows if row.outcome in wanted)
 
 
-def review(
-    assignments: Iterable[Assignment], as_of: date, warn_workdays: int | None = 5
-) -> Review:
+def review(assignments: Iterable[Assignment], as_of: date, warn_workdays: int | None = 5) -> Review:
     """
     Review assignments at the end of a day; see :meth:`rectiflow.Ledger.review`.
 
@@ -179,7 +177,7 @@ class _Board:
         campaign: Campaign = assignment.campaign
         row = assignment.row
         standings = tuple(
-            standing(campaign, row, each, so_far, self._as_of, self._warn)
+            standing(campaign, row, each, so_far, as_of=self._as_of, warn_workdays=self._warn)
             for each in row.milestones
         )
         return standings, worst(each.verdict for each in standings)

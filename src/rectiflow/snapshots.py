@@ -132,9 +132,7 @@ def _parsed(text: str) -> object:
     raise BadDocumentError((problem,))
 
 
-def _campaign(
-    table: Table, workflow: Workflow | None, problems: list[Problem]
-) -> Campaign | None:
+def _campaign(table: Table, workflow: Workflow | None, problems: list[Problem]) -> Campaign | None:
     rl = calendar = None
     try:
         rl = list_from_plain(table.need("list", Mapping) or {})

@@ -61,7 +61,7 @@ class Doubt:
     Raises:
         InvalidValueError: If an answer is none of the candidates.
 
-    >>> doubt = Doubt(code="doubt.explored-act", words="探索制定公开内容模板", candidates=("yes", "no"))
+    >>> doubt = Doubt(code="doubt.explored-act", words="探索制定", candidates=("yes", "no"))
     >>> doubt.is_open
     True
     """

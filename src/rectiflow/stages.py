@@ -4,14 +4,17 @@ The five stages of an assignment, what moves it, and the table of moves as check
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import attrs
 
 from .errors import InvalidValueError, RectiflowError
 from .messages import Language, Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "FORWARD",
@@ -118,7 +121,7 @@ class StagePath:
     False
     """
 
-    stages: tuple[Stage, ...] = attrs.field(converter=tuple)
+    stages: tuple[Stage, ...]
 
     def __attrs_post_init__(self) -> None:
         """
@@ -126,10 +129,11 @@ class StagePath:
         """
         given = self.stages
         if (
-            not given
+            not isinstance(given, tuple)
+            or not given
             or not all(isinstance(stage, Stage) for stage in given)
             or given[0] is not Stage.ASSIGNED
-            or any(one >= other for one, other in zip(given, given[1:], strict=False))
+            or any(one >= other for one, other in pairwise(given))
         ):
             expected = "stages in their order, each once, assigned first"
             raise InvalidValueError("StagePath.stages", given, expected)
@@ -139,8 +143,8 @@ class StagePath:
         """
         Make a path of the stages after ``assigned``, which may be left out.
         """
-        given = tuple(Stage(stage) for stage in stages)
-        return cls(given if given[:1] == (Stage.ASSIGNED,) else (Stage.ASSIGNED, *given))
+        given = [Stage(stage) for stage in stages]
+        return cls(tuple(given if given[:1] == [Stage.ASSIGNED] else [Stage.ASSIGNED, *given]))
 
     def demanded_between(self, one: Stage, other: Stage) -> tuple[Stage, ...]:
         """
@@ -221,9 +225,9 @@ class TransitionTable:
             and every source that nothing reaches.
     """
 
-    states: tuple[str, ...] = attrs.field(converter=tuple)
+    states: tuple[str, ...]
     initial: str
-    transitions: tuple[Transition, ...] = attrs.field(converter=tuple)
+    transitions: tuple[Transition, ...]
 
     def __attrs_post_init__(self) -> None:
         """
@@ -251,20 +255,25 @@ class TransitionTable:
         )
 
     def _problems(self) -> Iterator[Message]:
-        known = set(self.states)
         for state in _doubled(self.states):
             yield Message.of("table.state-twice", state=state)
+        for each in _doubled(self.transitions):
+            yield Message.of("table.transition-twice", **attrs.asdict(each))
+        yield from self._unknown_states()
+        yield from self._unreached_states()
+
+    def _unknown_states(self) -> Iterator[Message]:
+        known = set(self.states)
         if self.initial not in known:
             yield Message.of("table.unknown-initial", state=self.initial)
         for each in self.transitions:
-            facts = attrs.asdict(each)
             if each.source not in known:
-                yield Message.of("table.unknown-source", **facts)
+                yield Message.of("table.unknown-source", **attrs.asdict(each))
             if each.target not in known:
-                yield Message.of("table.unknown-target", **facts)
-        for each in _doubled(self.transitions):
-            yield Message.of("table.transition-twice", **attrs.asdict(each))
-        reached = self._reached()
+                yield Message.of("table.unknown-target", **attrs.asdict(each))
+
+    def _unreached_states(self) -> Iterator[Message]:
+        reached, known = self._reached(), set(self.states)
         for state in dict.fromkeys(self.states):
             if state not in reached:
                 yield Message.of("table.unreachable", state=state)

@@ -5,20 +5,23 @@ How one milestone of one assignment stands on a day.
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import attrs
 
-from .campaign import Campaign
 from .deadlines import Certainty, Resolution, UnresolvedDeadlineError
 from .history import OpeningEntry
-from .lists import Row
 from .messages import Message
 from .moments import day_of
-from .progress import Done, Progress
-from .requirements import Milestone
 from .source import Doubt
 from .verdicts import Clock, Outcome, Verdict, verdict, workdays_left
 from .workdays import CalendarCoverageError
+
+if TYPE_CHECKING:
+    from .campaign import Campaign
+    from .lists import Row
+    from .progress import Done, Progress
+    from .requirements import Milestone
 
 __all__ = ["Standing", "resolution_or_reason", "standing"]
 
@@ -68,6 +71,7 @@ def standing(
     row: Row,
     milestone: Milestone,
     so_far: Progress,
+    *,
     as_of: date,
     warn_workdays: int | None,
 ) -> Standing:

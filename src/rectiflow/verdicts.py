@@ -4,17 +4,21 @@ How a deadline stands on a day: the clock and the outcome, two axes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import attrs
 
-from .deadlines import Resolution
 from .errors import InvalidValueError
 from .messages import Message
 from .moments import check_day
 from .workdays import CalendarCoverageError, WorkCalendar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .deadlines import Resolution
 
 __all__ = ["Clock", "Outcome", "Verdict", "check_warning", "verdict", "workdays_left", "worst"]
 

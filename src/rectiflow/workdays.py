@@ -7,17 +7,19 @@ A day here is a date without a time.  "The n-th working day after a day" never c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, NoReturn, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
 
 import attrs
 
 from .errors import InvalidValueError, RectiflowError
 from .moments import check_day
 from .notices import Published, published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 __all__ = ["CalendarCoverageError", "Roll", "WorkCalendar"]
 

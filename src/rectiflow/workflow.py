@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Guard",
-    "Hook",
     "HasHistory",
+    "Hook",
     "Step",
     "TransitionRefusedError",
     "Workflow",
@@ -212,15 +212,15 @@ class Workflow:
         Args:
             step: Who, when and where; its trigger and target do not matter.
         """
-        against = {}
-        for trigger in Trigger:
-            if trigger is Trigger.SEND_BACK:
-                before = [stage for stage in step.path if stage < step.stage]
-                changes = {"target": before[-1] if before else None, "reason": step.reason or _ANY_REASON}
-            else:
-                changes = {"target": FORWARD[trigger]}
-            against[trigger] = self._fired(attrs.evolve(step, trigger=trigger, **changes))[1]
-        return against
+        before = [stage for stage in step.path if stage < step.stage]
+        back = attrs.evolve(
+            step,
+            trigger=Trigger.SEND_BACK,
+            target=before[-1] if before else None,
+            reason=step.reason or _ANY_REASON,
+        )
+        forward = (attrs.evolve(step, trigger=t, target=to) for t, to in FORWARD.items())
+        return {each.trigger: self._fired(each)[1] for each in (*forward, back)}
 
     def step(
         self,
@@ -279,7 +279,13 @@ class Workflow:
         )
         reached = self.take(asked)
         entry = StageEntry(
-            at=at, by=by, note=note, trigger=wanted, from_stage=stage, to_stage=reached, reason=reason
+            at=at,
+            by=by,
+            note=note,
+            trigger=wanted,
+            from_stage=stage,
+            to_stage=reached,
+            reason=reason,
         )
         for hook in self.hooks:
             hook(asked, entry)

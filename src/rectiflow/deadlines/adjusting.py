@@ -5,7 +5,7 @@ From a rule's own answer to the day in force: an office's decisions, in the orde
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -71,18 +71,22 @@ def _checked(adjustment: object) -> Adjustment:
     return adjustment
 
 
-def _step(code: str, day: date | None = None, source: Source | None = None, /, **facts: object) -> TraceStep:
+def _step(
+    code: str, day: date | None = None, source: Source | None = None, /, **facts: object
+) -> TraceStep:
     return TraceStep(Message.of(code, **facts), day, source)
 
 
-def _with(base: Answer, *steps: TraceStep, **changes: object) -> Answer:
+def _with(base: Answer, *steps: TraceStep, **changes: Any) -> Answer:  # noqa: ANN401 -- Answer's own fields
     return attrs.evolve(base, steps=base.steps + steps, **changes)
 
 
 def _paused(base: Answer, setting: Setting) -> Answer:
     if base.is_counted:
         return _with(base, *_left_out(setting, base.start, base.due))
-    steps = [_step("trace.suspension.nothing-counted", first=a, last=b) for a, b in setting.left_out]
+    steps = [
+        _step("trace.suspension.nothing-counted", first=a, last=b) for a, b in setting.left_out
+    ]
     if setting.restarted_on is not None:
         steps.append(_step("trace.restart.nothing-counted", on=setting.restarted_on))
     return _with(base, *steps)
@@ -163,7 +167,9 @@ def rolled_answer(base: Answer, how: Roll, setting: Setting) -> Answer:
     left_out = setting.left_out if base.is_counted else ()
     to = rolled(base.due, how, setting.calendar, left_out)
     if to is None:
-        return _with(base, _step("trace.roll.unpublished", base.due, day=base.due), consulted=date.max)
+        return _with(
+            base, _step("trace.roll.unpublished", base.due, day=base.due), consulted=date.max
+        )
     consulted = max(base.due, to)
     if to == base.due:
         return attrs.evolve(base, consulted=consulted)

@@ -5,6 +5,7 @@ The earliest or the latest of several deadlines.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import attrs
 
@@ -47,7 +48,7 @@ class Earliest(DeadlineRule):
         """
         Take two rules or more.
         """
-        self.__attrs_init__(_rules(rules, "Earliest"))  # type: ignore[attr-defined]  # attrs makes it
+        self.__attrs_init__(_rules(rules, "Earliest"))
 
     @property
     def kind(self) -> RuleKind:
@@ -98,7 +99,7 @@ class Latest(DeadlineRule):
         """
         Take two rules or more.
         """
-        self.__attrs_init__(_rules(rules, "Latest"))  # type: ignore[attr-defined]  # attrs makes it
+        self.__attrs_init__(_rules(rules, "Latest"))
 
     @property
     def kind(self) -> RuleKind:
@@ -144,7 +145,7 @@ def _is_settled_never(parts: list[Answer]) -> bool:
     return any(part.standing for part in parts) and not any(map(_is_open, parts))
 
 
-def _together(parts: list[Answer]) -> dict[str, object]:
+def _together(parts: list[Answer]) -> dict[str, Any]:
     return {
         "waiting_for": tuple(dict.fromkeys(name for part in parts for name in part.waiting_for)),
         "doubts": tuple(doubt for part in parts for doubt in part.doubts),

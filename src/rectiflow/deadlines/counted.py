@@ -89,7 +89,9 @@ class After(DeadlineRule):
         if begun is None:
             step = TraceStep(Message.of("trace.waiting", event=event_words(self.event)))
             return Answer(due=None, steps=(step,), is_counted=True, waiting_for=(self.event,))
-        steps = [TraceStep(Message.of("trace.event", event=event_words(self.event), day=begun), begun)]
+        steps = [
+            TraceStep(Message.of("trace.event", event=event_words(self.event), day=begun), begun)
+        ]
         start = begun
         if setting.restarted_on is not None:
             start = setting.restarted_on
@@ -100,9 +102,7 @@ class After(DeadlineRule):
         due = self._count(start, setting)
         steps += _days_that_differ(start, due, setting.calendar) if self._is_in_workdays else []
         steps.append(self._counted_step(due, start))
-        answer = Answer(
-            due=due, steps=tuple(steps), start=start, consulted=due, is_counted=True
-        )
+        answer = Answer(due=due, steps=tuple(steps), start=start, consulted=due, is_counted=True)
         return answer if self._is_in_workdays else rolled_answer(answer, self.roll, setting)
 
     @property

@@ -71,7 +71,7 @@ _TOKEN = re.compile(
 )""",
     re.VERBOSE,
 )
-_HALF_WIDTH = str.maketrans("（），＝", "(),=")  # noqa: RUF001 -- the full-width marks are meant
+_HALF_WIDTH = str.maketrans("（），＝", "(),=")
 _WORD = re.compile(r"[^\W\d]\w*")
 _ESCAPED = re.compile(r"\\(.)")
 _DEEPEST = 20
@@ -130,7 +130,11 @@ def _tokens(text: str) -> Iterator[_Token]:
             raise RuleSyntaxError(text, start, text[start], "a word, number, date or quoted text")
         sort = match.lastgroup
         # A quoted text is taken as it was printed, wide marks and all.
-        yield _Token(sort, text[match.start(sort) : match.end(sort)] if sort == "string" else match[sort], match.start(sort))
+        yield _Token(
+            sort,
+            text[match.start(sort) : match.end(sort)] if sort == "string" else match[sort],
+            match.start(sort),
+        )
         position = match.end()
     yield _Token("end", "", len(text))
 

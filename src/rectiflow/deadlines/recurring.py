@@ -69,7 +69,7 @@ def _first_on_or_after(occurrences: Iterator[date], setting: Setting, words: str
 @attrs.frozen(repr=False)
 class Recurring(DeadlineRule):
     """
-    A deadline that comes back (每季度末月20日前, 每月底前); due is the first on or after the issue date.
+    A deadline that comes back (每月底前); due is the first on or after the issue date.
 
     Attributes:
         rule: One of its days, as a :class:`FixedDate` that gives the place in the cycle (20

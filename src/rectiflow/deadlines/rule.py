@@ -5,17 +5,21 @@ The common face of all deadline rules.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
-from datetime import date, tzinfo
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from rectiflow.moments import CHINA_TIME, Moment
 from rectiflow.workdays import WorkCalendar
 
 from .adjusting import adjusted
-from .adjustments import Adjustment
-from .resolution import Resolution
 from .setting import Answer, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, tzinfo
+
+    from .adjustments import Adjustment
+    from .resolution import Resolution
 
 __all__ = ["DeadlineRule", "RuleKind"]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, tzinfo
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import attrs
 
@@ -17,14 +17,22 @@ from rectiflow.workdays import WorkCalendar
 
 from .resolution import TraceStep
 
-if TYPE_CHECKING:
-    from .rule import DeadlineRule
-
-__all__ = ["Answer", "Setting", "event_words"]
+__all__ = ["Answer", "Answering", "Setting", "event_words"]
 
 _NAMED_EVENTS = frozenset(
     {"assigned", "decided", "expiry", "formed", "issued", "published", "received"}
 )
+
+
+class Answering(Protocol):
+    """
+    What comes to an answer from a setting, as every deadline rule does.
+    """
+
+    def answer(self, setting: Setting) -> Answer:
+        """
+        Come to a day from the facts of *setting* alone.
+        """
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +56,7 @@ class Setting:
     zone: tzinfo
     left_out: tuple[tuple[date, date], ...] = ()
     restarted_on: date | None = None
-    immediate: DeadlineRule | None = None
+    immediate: Answering | None = None
 
     @staticmethod
     def days_of(

@@ -65,13 +65,13 @@ def load_moves(path: str | PathLike[str]) -> tuple[Move, ...]:
 
 
 def read_moves(text: str, *, document: str = "") -> tuple[Move, ...]:
-    """
+    r"""
     Read a batch from the text of a CSV table.
 
     Raises:
         BadDocumentError: With every bad line, each problem's place being line and column.
 
-    >>> read_moves("row,unit,trigger,at\\n2.1,区城市管理局,self_check,2020-06-24\\n")[0].unit
+    >>> read_moves("row,unit,trigger,at\n2.1,区城市管理局,self_check,2020-06-24\n")[0].unit
     '区城市管理局'
     """
     problems: list[Problem] = []

@@ -54,7 +54,13 @@ EVENTS = ("received", "expiry", "formed")
 """The event names that rules are drawn with."""
 
 _WORDS = ("立行立改", "限期整改", "尽快完成", '按"方案"办理, 抓紧')
-_LONGEST = {CountUnit.WORKDAY: 60, CountUnit.DAY: 90, CountUnit.WEEK: 12, CountUnit.MONTH: 14, CountUnit.YEAR: 2}
+_LONGEST = {
+    CountUnit.WORKDAY: 60,
+    CountUnit.DAY: 90,
+    CountUnit.WEEK: 12,
+    CountUnit.MONTH: 14,
+    CountUnit.YEAR: 2,
+}
 
 
 def _days(min_day: date, max_day: date) -> st.SearchStrategy[date]:
