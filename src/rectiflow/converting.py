@@ -14,19 +14,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from .deadlines import DeadlineRule, parse_rule
+from .deadlines import Adjustment, DeadlineRule, parse_adjustment, parse_rule
 from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .messages import Message
+from .moments import Moment, read_moment
 from .problems import Problem, joined
 from .requirements import Act
-from .stages import Stage, StagePath
+from .stages import Stage, StagePath, Trigger
 from .texts import OriginalText
 from .units import Role
+from .verdicts import Outcome
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
-    from cattrs import Converter  # noqa: PLC0415 -- only when a document is read or written
+    from cattrs import Converter
 
 __all__ = ["not_a", "plain", "read", "unknown_key"]
 
@@ -130,17 +132,19 @@ def _converter() -> Converter:
     # Each by its class: for a base class, cattrs would take its own hook, which converts.
     for kind in _WORDS:
         converter.register_structure_hook(kind, _scalar)
-    for words in (Stage, Act, Role):
+    for words in (Stage, Trigger, Act, Role, Outcome):
         converter.register_structure_hook(words, _enum)
     converter.register_structure_hook_func(lambda kind: kind == tuple[str, ...], _texts)
     converter.register_structure_hook_func(lambda kind: kind == tuple[int, int], _span)
     converter.register_structure_hook_func(lambda kind: kind is DeadlineRule, _rule)
     converter.register_structure_hook_func(lambda kind: kind is StagePath, _path)
+    converter.register_structure_hook_func(lambda kind: kind in {Moment, Moment | None}, _moment)
+    converter.register_structure_hook_func(lambda kind: kind == Adjustment, _adjustment)
     converter.register_structure_hook_func(
         lambda kind: kind is OriginalText, _text_hook(a_record(OriginalText))
     )
     converter.register_unstructure_hook_func(
-        lambda kind: isinstance(kind, type) and issubclass(kind, DeadlineRule), str
+        lambda kind: isinstance(kind, type) and issubclass(kind, (DeadlineRule, Adjustment)), str
     )
     converter.register_unstructure_hook(StagePath, lambda path: [each.value for each in path])
     written = converter.gen_unstructure_attrs_fromdict(OriginalText)
@@ -209,6 +213,26 @@ def _span(value: object, _kind: object) -> tuple[int, int]:
     ):
         raise _UnreadableError(not_a("span", value))
     return (value[0], value[1])
+
+
+def _moment(value: object, _kind: object) -> Moment:
+    if isinstance(value, str):
+        try:
+            return read_moment("", value)
+        except InvalidValueError:
+            raise _UnreadableError(not_a("date", value)) from None
+    if not isinstance(value, date):
+        raise _UnreadableError(not_a("date", value))
+    return value
+
+
+def _adjustment(value: object, _kind: object) -> Adjustment:
+    _scalar(value, str)
+    try:
+        return parse_adjustment(str(value))
+    except RectiflowError as error:
+        problem = Problem.of("", "problem.bad-rule", value, why=error.message)
+        raise _UnreadableError(problem) from None
 
 
 def _rule(value: object, _kind: object) -> DeadlineRule:

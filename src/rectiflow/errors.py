@@ -7,7 +7,6 @@ callers and tests look at fields and never at prose.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
@@ -118,6 +117,8 @@ class UnknownNameError(RectiflowError, LookupError):
         """
         Make the error for *name*, suggesting the nearest of *known*.
         """
+        from difflib import get_close_matches  # noqa: PLC0415 -- only where something is misspelt
+
         names = list(dict.fromkeys(str(each) for each in known))
         # A Chinese name has few characters, so one wrong one is already far: hence the low cutoff.
         nearest = get_close_matches(str(name), names, n=3, cutoff=0.4)

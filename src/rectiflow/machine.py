@@ -16,7 +16,8 @@ from transitions.core import _LOGGER, Condition, Event, EventData, Machine, Stat
 
 from .errors import InvalidValueError
 from .messages import Message
-from .stages import TABLE, TransitionTable
+from .stages import TABLE, Stage, StagePath, TransitionTable
+from .stages import Transition as TableMove
 
 __all__ = ["Guard", "LeanEvent", "TableMachine", "as_reasons", "mermaid", "stage_machine"]
 
@@ -59,7 +60,7 @@ class LeanEvent(Event):
                     data.result = True
                     break
         except BaseException as error:
-            data.error = error
+            data.error = error  # type: ignore[assignment]  # the stock event does so too
             if not machine.on_exception:
                 raise
             machine.callbacks(machine.on_exception, data)
@@ -80,7 +81,7 @@ def _execute(transition: Transition, data: EventData, machine: Machine) -> bool:
     if transition.prepare:
         machine.callbacks(transition.prepare, data)
     for condition in transition.conditions:
-        func = condition.func
+        func: Any = condition.func
         # The look-up that Condition.check makes first is only for predicates given by name.
         lean = machine.send_event and type(condition) is Condition and callable(func)
         if not (func(data) == condition.target if lean else condition.check(data)):
@@ -137,7 +138,7 @@ def as_reasons(guard: Guard, against: object) -> tuple[Message, ...]:
     raise InvalidValueError(f"guard {name}", against, expected)
 
 
-def _nothing_against(data: EventData) -> bool:
+def _nothing_against(data: Any) -> bool:  # noqa: ANN401 -- the stubs know no model of ours
     cursor: _Cursor = data.model
     if cursor.to is not None and data.transition.dest != cursor.to:
         # Another transition of the same trigger is meant.
@@ -222,7 +223,8 @@ def _machine_class(event: type[Event]) -> type[Machine]:
 def mermaid(
     table: TransitionTable,
     *,
-    states: Iterable[str] | None = None,
+    path: StagePath | None = None,
+    title: str = "",
     labels: Mapping[str, str] | None = None,
 ) -> str:
     """
@@ -230,26 +232,34 @@ def mermaid(
 
     Args:
         table: The moves.
-        states: Those to draw, and only moves between them; all if not given.
+        path: Draw only its stages, and no move that jumps over one of them; all if not given.
+        title: What stands above it.
         labels: State or trigger to what is written on it; its own name if not given.
     """
-    from transitions.extensions import GraphMachine  # noqa: PLC0415 -- loads the drawing code only here
+    from transitions.extensions import GraphMachine  # noqa: PLC0415 -- loads drawing only here
 
     names = dict(labels or {})
-    drawn = [str(state) for state in (table.states if states is None else states)]
+    drawn = [str(state) for state in (table.states if path is None else path)]
     machine = _drawing_class(GraphMachine)(
-        model=None,
         states=[{"name": state, "label": names.get(state, state)} for state in drawn],
-        initial=str(table.initial) if table.initial in drawn else drawn[0],
+        initial=str(table.initial),
         auto_transitions=False,
         graph_engine="mermaid",
+        title=title,
     )
     for each in table.transitions:
-        if each.source in drawn and each.target in drawn:
+        if each.source in drawn and each.target in drawn and not _jumps(each, path):
             trigger = str(each.trigger)
             line = names.get(trigger, trigger), str(each.source), str(each.target)
             machine.add_transition(*line)
     return str(machine.get_combined_graph().source)
+
+
+def _jumps(move: TableMove, path: StagePath | None) -> bool:
+    if path is None:
+        return False
+    source, target = Stage(move.source), Stage(move.target)
+    return source < target and bool(path.demanded_between(source, target))
 
 
 class _LabelledState(State):

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .assignments import Assignment
 from .campaign import Campaign
-from .converting import Table, plain, read
+from .converting import plain, read
 from .deadlines import DeadlineRule
 from .documents import list_from_plain, list_to_plain
-from .errors import RectiflowError, UnknownNameError
+from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .history import (
     AdjustmentEntry,
     CompletionEntry,
@@ -28,8 +29,10 @@ from .history import (
     StageEntry,
 )
 from .ledger import Ledger
+from .moments import read_moment
 from .problems import BadDocumentError, Problem
 from .progress import progress
+from .tables import Table
 from .units import Body, Role, Unit
 from .workdays import WorkCalendar
 from .workflow import Workflow
@@ -46,6 +49,7 @@ FORMAT = "rectiflow-ledger/1"
 
 _KEYS = ("format", "list", "calendar", "immediate", "guards", "hooks", "assignments")
 _ASSIGNMENT_KEYS = ("row", "unit", "role", "external_id", "history")
+_DATES = {"issued", "since", "until", "due"}
 _ENTRIES: dict[str, type[Entry]] = {
     "stage": StageEntry,
     "opening": OpeningEntry,
@@ -83,11 +87,13 @@ def ledger_from_json(text: str, workflow: Workflow | None = None) -> Ledger:
         BadDocumentError: With every problem and its place.
     """
     problems: list[Problem] = []
-    table = Table(_parsed(text), "", _KEYS, problems)
+    data = _parsed(text)
+    table = Table(data, "", _KEYS, problems)
     if table.need("format", str) not in {FORMAT, None}:
         problems.append(Problem.of("format", "problem.unknown-format", expected=FORMAT))
         raise BadDocumentError(tuple(problems))
-    campaign = _campaign(table, workflow, problems)
+    parts = data if isinstance(data, Mapping) else {}
+    campaign = _campaign(table, parts, workflow, problems)
     assignments = [
         None if campaign is None else _assignment(value, place, campaign, problems)
         for place, value in table.items("assignments")
@@ -123,7 +129,7 @@ def _assignment_to_plain(assignment: Assignment, rl: RectificationList) -> dict[
 
 def _parsed(text: str) -> object:
     try:
-        return json.loads(text)
+        return json.loads(text, object_hook=_with_dates)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         problem = Problem.of(place, "problem.bad-json", error.msg)
@@ -132,17 +138,27 @@ def _parsed(text: str) -> object:
     raise BadDocumentError((problem,))
 
 
-def _campaign(table: Table, workflow: Workflow | None, problems: list[Problem]) -> Campaign | None:
+def _with_dates(table: dict[str, Any]) -> dict[str, Any]:
+    # JSON has no dates of its own; what cannot be one is left to be reported in its place.
+    for key in _DATES & table.keys():
+        with suppress(InvalidValueError):
+            table[key] = read_moment(key, table[key])
+    return table
+
+
+def _campaign(
+    table: Table, parts: Mapping[str, Any], workflow: Workflow | None, problems: list[Problem]
+) -> Campaign | None:
     rl = calendar = None
     try:
-        rl = list_from_plain(table.need("list", Mapping) or {})
+        rl = list_from_plain(parts.get("list", {}))
     except BadDocumentError as error:
         problems += (problem.within("list") for problem in error.problems)
     try:
-        calendar = WorkCalendar.from_plain(table.need("calendar", Mapping) or {})
-    except (RectiflowError, KeyError, TypeError, ValueError) as error:
-        problems.append(Problem.of("calendar", "problem.bad-calendar", str(error)))
-    immediate = table.take("immediate", DeadlineRule)  # type: ignore[type-abstract] -- read from notation
+        calendar = WorkCalendar.from_plain(parts.get("calendar", {}))
+    except RectiflowError as error:
+        problems.append(Problem.of("calendar", "problem.bad-line", error=error.message))
+    immediate = table.take("immediate", DeadlineRule)  # type: ignore[type-abstract]  # read from notation
     given = Workflow() if workflow is None else workflow
     for key, found in (("guards", given.guards), ("hooks", given.hooks)):
         names = table.take(key, tuple[str, ...]) or ()
@@ -159,7 +175,8 @@ def _assignment(
 ) -> Assignment | None:
     before = len(problems)
     table = Table(value, place, _ASSIGNMENT_KEYS, problems)
-    row_id, body = table.need("row", str), _body(table, place, campaign, problems)
+    unit = value.get("unit") if isinstance(value, Mapping) else None
+    row_id, body = table.need("row", str), _body(unit, f"{place}.unit", campaign, problems)
     role = table.take("role", Role) or Role.RESPONSIBLE
     external_id = table.take("external_id", str) or ""
     history = tuple(_entry(each, where, problems) for where, each in table.items("history"))
@@ -173,14 +190,14 @@ def _assignment(
     return Assignment(campaign, row, body, stage, entries, external_id, role)
 
 
-def _body(table: Table, place: str, campaign: Campaign, problems: list[Problem]) -> Body | None:
-    if not table.holds("unit", str):
-        return table.need("unit", Unit)
-    name = table.need("unit", str)
+def _body(unit: object, place: str, campaign: Campaign, problems: list[Problem]) -> Body | None:
+    if not isinstance(unit, str):
+        # A unit that the list does not name: it came from a roster.
+        return read(unit, Unit, place, problems)
     try:
-        return campaign.rl.units.find(name or "")
+        return campaign.rl.units.find(unit)
     except UnknownNameError as error:
-        problems.append(Problem.of(f"{place}.unit", "problem.bad-line", name, error=error.message))
+        problems.append(Problem.of(place, "problem.bad-line", unit, error=error.message))
         return None
 
 

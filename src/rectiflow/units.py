@@ -91,6 +91,13 @@ def _role(value: Role | str) -> Role:
         raise InvalidValueError("Responsibility.role", value, "one of " + ", ".join(Role)) from None
 
 
+def _a_body(value: Body) -> Body:
+    # As a converter it comes before the default of `printed`, which asks the body for its name.
+    if not isinstance(value, (Unit, UnitGroup)):
+        raise InvalidValueError("Responsibility.body", value, "a Unit or a UnitGroup")
+    return value
+
+
 @attrs.frozen(kw_only=True)
 class Responsibility:
     """
@@ -102,17 +109,11 @@ class Responsibility:
         printed: The words of the unit cell that name it, as printed.
     """
 
-    body: Body = attrs.field()
-
+    body: Body = attrs.field(converter=_a_body)
     role: Role = attrs.field(default=Role.RESPONSIBLE, converter=_role)
     printed: str = attrs.field(
         default=attrs.Factory(lambda self: self.body.name, takes_self=True), validator=a_name
     )
-
-    @body.validator
-    def _check_body(self, _field: object, value: object) -> None:
-        if not isinstance(value, (Unit, UnitGroup)):
-            raise InvalidValueError("Responsibility.body", value, "a Unit or a UnitGroup")
 
     @property
     def unit(self) -> str:
