@@ -182,6 +182,9 @@ def _text_hook(damaged: Hook) -> Hook:
 
 
 def _scalar(value: object, kind: type) -> object:
+    if kind is date and isinstance(value, str):
+        # JSON has no dates of its own, and in TOML a quoted one is no less clear.
+        value = _moment(value, kind)
     # TOML's moments are dates to isinstance, but not to people.
     if not isinstance(value, kind) or (kind is date and isinstance(value, datetime)):
         raise _UnreadableError(not_a(_WORDS[kind], value))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .assignments import Assignment
@@ -18,7 +17,7 @@ from .campaign import Campaign
 from .converting import plain, read
 from .deadlines import DeadlineRule
 from .documents import list_from_plain, list_to_plain
-from .errors import InvalidValueError, RectiflowError, UnknownNameError
+from .errors import RectiflowError, UnknownNameError
 from .history import (
     AdjustmentEntry,
     CompletionEntry,
@@ -29,7 +28,6 @@ from .history import (
     StageEntry,
 )
 from .ledger import Ledger
-from .moments import read_moment
 from .problems import BadDocumentError, Problem
 from .progress import progress
 from .tables import Table
@@ -49,7 +47,6 @@ FORMAT = "rectiflow-ledger/1"
 
 _KEYS = ("format", "list", "calendar", "immediate", "guards", "hooks", "assignments")
 _ASSIGNMENT_KEYS = ("row", "unit", "role", "external_id", "history")
-_DATES = {"issued", "since", "until", "due"}
 _ENTRIES: dict[str, type[Entry]] = {
     "stage": StageEntry,
     "opening": OpeningEntry,
@@ -129,21 +126,13 @@ def _assignment_to_plain(assignment: Assignment, rl: RectificationList) -> dict[
 
 def _parsed(text: str) -> object:
     try:
-        return json.loads(text, object_hook=_with_dates)
+        return json.loads(text)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         problem = Problem.of(place, "problem.bad-json", error.msg)
     except RecursionError:
         problem = Problem.of("", "problem.bad-json", "nested too deeply")
     raise BadDocumentError((problem,))
-
-
-def _with_dates(table: dict[str, Any]) -> dict[str, Any]:
-    # JSON has no dates of its own; what cannot be one is left to be reported in its place.
-    for key in _DATES & table.keys():
-        with suppress(InvalidValueError):
-            table[key] = read_moment(key, table[key])
-    return table
 
 
 def _campaign(
