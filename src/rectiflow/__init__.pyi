@@ -67,6 +67,8 @@ from .requirements import Requirement as Requirement
 from .requirements import Service as Service
 from .review import Review as Review
 from .review import ReviewRow as ReviewRow
+from .rosters import Roster as Roster
+from .rosters import RosterMember as RosterMember
 from .source import Doubt as Doubt
 from .source import Source as Source
 from .stages import BadTableError as BadTableError
@@ -76,8 +78,6 @@ from .stages import TransitionTable as TransitionTable
 from .stages import Trigger as Trigger
 from .standings import Standing as Standing
 from .texts import OriginalText as OriginalText
-from .rosters import Roster as Roster
-from .rosters import RosterMember as RosterMember
 from .units import Responsibility as Responsibility
 from .units import Role as Role
 from .units import Unit as Unit

@@ -5,7 +5,7 @@ From a rule's own answer to the day in force: an office's decisions, in the orde
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -26,7 +26,7 @@ from .adjustments import (
 )
 from .clauses import LAST_DAY, in_force
 from .counting import count_on, merged_spans, rolled
-from .resolution import Resolution, TraceStep, UnresolvedDeadlineError
+from .resolution import Certainty, Resolution, TraceStep, UnresolvedDeadlineError
 from .setting import Answer, Setting, event_words
 
 if TYPE_CHECKING:
@@ -181,11 +181,11 @@ def _resolution(own: Answer, base: Answer, setting: Setting) -> Resolution:
     if base.unresolved and base.due is None:
         raise UnresolvedDeadlineError(base.unresolved)
     steps = list(base.steps)
-    certainty: Literal["confirmed", "provisional"] | None = None
+    certainty: Certainty | None = None
     if base.due is not None:
-        certainty = "confirmed"
+        certainty = Certainty.CONFIRMED
         if _may_change(base.consulted, setting.calendar):
-            certainty = "provisional"
+            certainty = Certainty.PROVISIONAL
             steps.append(_step("trace.provisional", base.due))
     steps.append(_closing(base))
     return Resolution(

@@ -5,7 +5,8 @@ The answer of a deadline rule: the day, how sure it is, and every step that led 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import ClassVar, Literal
+from enum import StrEnum
+from typing import ClassVar
 
 import attrs
 
@@ -17,7 +18,14 @@ from rectiflow.workdays import WorkCalendar
 
 __all__ = ["Certainty", "Resolution", "TraceStep", "UnresolvedDeadlineError"]
 
-Certainty = Literal["confirmed", "provisional"]
+
+class Certainty(StrEnum):
+    """
+    Whether a due day may still be changed by a later holiday notice.
+    """
+
+    CONFIRMED = "confirmed"
+    PROVISIONAL = "provisional"
 
 
 @attrs.define(slots=False, eq=False, repr=False)

@@ -1,0 +1,89 @@
+"""
+The options that commands share, and how the words on a command line are read.
+"""
+
+from __future__ import annotations
+
+import locale
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from rectiflow.errors import InvalidValueError
+from rectiflow.moments import read_moment
+from rectiflow.reading.load import load, load_roster
+
+from .table import Format
+
+if TYPE_CHECKING:
+    from rectiflow.rosters import Roster
+
+__all__ = [
+    "AsOf",
+    "DoubtfulFlag",
+    "FormatOption",
+    "Lang",
+    "LangOption",
+    "ListArgument",
+    "MovesOption",
+    "RosterOption",
+    "default_language",
+    "load",
+    "read_day",
+    "roster_named",
+    "today",
+]
+
+Lang = Literal["zh", "en"]
+
+
+def default_language() -> Lang:
+    """
+    Take Chinese where the locale is Chinese, else English.
+    """
+    name = locale.setlocale(locale.LC_CTYPE, None) or ""
+    return "zh" if name.lower().startswith("zh") else "en"
+
+
+def today() -> date:
+    """
+    Read the clock, in the time zone of this machine.
+    """
+    return date.today()  # noqa: DTZ011 -- a clerk's day is that of the desk
+
+
+def read_day(option: str, text: str) -> date:
+    """
+    Read a day from the command line.
+
+    Raises:
+        InvalidValueError: If it is none.
+    """
+    moment = read_moment(option, text)
+    if type(moment) is not date:
+        raise InvalidValueError(option, text, "a day without a time, e.g. 2020-06-30")
+    return moment
+
+
+def roster_named(name: str | None, *, doubtful: bool) -> Roster | None:
+    """
+    Load a roster if one is asked for.
+    """
+    return None if name is None else load_roster(name, doubtful=doubtful)
+
+
+ListArgument = Annotated[str, Parameter(help="A bundled list (yuhui-2020) or a TOML file.")]
+FormatOption = Annotated[
+    Format, Parameter(name=["--format", "-f"], help="Table for people, JSON or CSV for programs.")
+]
+LangOption = Annotated[
+    Lang | None, Parameter(help="Chinese or English; by default as the locale says.")
+]
+RosterOption = Annotated[
+    str | None, Parameter(help="What groups stand for: a bundled roster or a TOML file.")
+]
+AsOf = Annotated[str | None, Parameter(help="The day, e.g. 2020-07-01; today by default.")]
+DoubtfulFlag = Annotated[bool, Parameter(help="Take the roster's doubtful members too.")]
+MovesOption = Annotated[Path | None, Parameter(help="Moves to carry out first (CSV).")]
