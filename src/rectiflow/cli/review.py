@@ -112,12 +112,12 @@ def board(
     """
     facts: dict[str, object] = {"as_of": found.as_of}
     used = [outcome for outcome in Outcome if found.totals.get(outcome)]
-    names: Mapping[By, Mapping[str, Counts]] = {
-        By.UNIT: found.by_unit,
-        By.ROW: found.by_row,
-        By.STAGE: {str(stage): counts for stage, counts in found.by_stage.items()},
+    counted: Mapping[By, Iterable[tuple[str, Counts]]] = {
+        By.UNIT: found.by_unit.items(),
+        By.ROW: found.by_row.items(),
+        By.STAGE: found.by_stage.items(),
     }
-    lines = [[name, *_counts(counts, used)] for name, counts in names[by].items()]
+    lines = [[name, *_counts(counts, used)] for name, counts in counted[by]]
     columns = [Column(by.value), *(Column(f"outcome.{each}", is_number=True) for each in used)]
     total = ["", *_counts(found.totals, used)]
     rows = [row for row in found.rows if row.outcome in only]

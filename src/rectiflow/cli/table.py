@@ -96,7 +96,10 @@ def print_sheets(
             for sheet in sheets:
                 title = Message(f"sheet.{sheet.name}", sheet.facts).text(lang)
                 console.print(title, style="bold", highlight=False)
-                console.print(_table(sheet, lang))
+                if sheet.rows:
+                    console.print(_table(sheet, lang))
+                else:
+                    console.print(Message.of("sheet.empty").text(lang))
         case Format.JSON:
             found = {sheet.name: sheet.records() for sheet in sheets}
             _write(console, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
