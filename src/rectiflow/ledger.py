@@ -393,9 +393,9 @@ class Ledger:
 
         Guards and hooks are code and are not written: pass them again to :meth:`from_json`.
         """
-        from .snapshots import ledger_to_json  # noqa: PLC0415 -- loads cattrs and json only here
+        from .snapshots import state_to_json  # noqa: PLC0415 -- loads cattrs and json only here
 
-        return ledger_to_json(self)
+        return state_to_json(self.campaign, self)
 
     @classmethod
     def from_json(cls, text: str, workflow: Workflow | None = None) -> Ledger:
@@ -405,9 +405,9 @@ class Ledger:
         Raises:
             BadDocumentError: With every problem and its place.
         """
-        from .snapshots import ledger_from_json  # noqa: PLC0415 -- loads cattrs and json only here
+        from .snapshots import state_from_json  # noqa: PLC0415 -- loads cattrs and json only here
 
-        return ledger_from_json(text, workflow)
+        return cls(*state_from_json(text, workflow))
 
     def _keep(self, assignment: Assignment) -> None:
         self._by_row[assignment.row.id][assignment.unit.name] = assignment

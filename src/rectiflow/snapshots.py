@@ -9,7 +9,7 @@ names are written, and a ledger that had some is opened only with some.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .assignments import Assignment
@@ -27,7 +27,6 @@ from .history import (
     ReopeningEntry,
     StageEntry,
 )
-from .ledger import Ledger
 from .problems import BadDocumentError, Problem
 from .progress import progress
 from .tables import Table
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
     from .lists import RectificationList
 
-__all__ = ["FORMAT", "ledger_from_json", "ledger_to_json"]
+__all__ = ["FORMAT", "state_from_json", "state_to_json"]
 
 FORMAT = "rectiflow-ledger/1"
 """What the text calls itself; the number goes up when an older reader could misread it."""
@@ -58,27 +57,28 @@ _ENTRIES: dict[str, type[Entry]] = {
 _TYPE_OF = {cls: name for name, cls in _ENTRIES.items()}
 
 
-def ledger_to_json(ledger: Ledger) -> str:
+def state_to_json(campaign: Campaign, assignments: Iterable[Assignment]) -> str:
     """
-    Write a ledger; see :meth:`rectiflow.Ledger.to_json`.
+    Write a campaign and its assignments; see :meth:`rectiflow.Ledger.to_json`.
     """
-    campaign = ledger.campaign
     document: dict[str, Any] = {
         "format": FORMAT,
         "list": list_to_plain(campaign.rl),
         "calendar": campaign.calendar.to_plain(),
         "guards": [_code_name(guard) for guard in campaign.workflow.guards],
         "hooks": [_code_name(hook) for hook in campaign.workflow.hooks],
-        "assignments": [_assignment_to_plain(each, campaign.rl) for each in ledger],
+        "assignments": [_assignment_to_plain(each, campaign.rl) for each in assignments],
     }
     if campaign.immediate is not None:
         document["immediate"] = str(campaign.immediate)
     return json.dumps(document, ensure_ascii=False, indent=1, default=_written)
 
 
-def ledger_from_json(text: str, workflow: Workflow | None = None) -> Ledger:
+def state_from_json(
+    text: str, workflow: Workflow | None = None
+) -> tuple[Campaign, list[Assignment]]:
     """
-    Read a ledger; see :meth:`rectiflow.Ledger.from_json`.
+    Read a campaign and its assignments; see :meth:`rectiflow.Ledger.from_json`.
 
     Raises:
         BadDocumentError: With every problem and its place.
@@ -91,17 +91,21 @@ def ledger_from_json(text: str, workflow: Workflow | None = None) -> Ledger:
         raise BadDocumentError(tuple(problems))
     parts = data if isinstance(data, Mapping) else {}
     campaign = _campaign(table, parts, workflow, problems)
-    assignments = [
-        None if campaign is None else _assignment(value, place, campaign, problems)
-        for place, value in table.items("assignments")
-    ]
-    if problems or campaign is None:
+    if campaign is None:
         raise BadDocumentError(tuple(problems))
-    try:
-        return Ledger(campaign, (each for each in assignments if each is not None))
-    except RectiflowError as error:
-        problem = Problem.of("assignments", "problem.bad-line", error=error.message)
-        raise BadDocumentError((problem,)) from None
+    read_places: dict[tuple[str, str], str] = {}
+    assignments = []
+    for place, value in table.items("assignments"):
+        assignment = _assignment(value, place, campaign, problems)
+        if assignment is not None:
+            key = (assignment.row.id, assignment.unit.name)
+            first = read_places.setdefault(key, place)
+            if first != place:
+                problems.append(Problem.of(place, "problem.unit-twice", key[1], first=first))
+            assignments.append(assignment)
+    if problems:
+        raise BadDocumentError(tuple(problems))
+    return campaign, assignments
 
 
 def _written(value: date) -> str:
