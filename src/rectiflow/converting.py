@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -34,6 +34,8 @@ __all__ = ["not_a", "plain", "read", "unknown_key"]
 
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
+# A list writes the same few rules over and over; a rule is frozen, so that one may be shared.
+_parsed = lru_cache(1024)(parse_rule)
 
 _CODES = {
     "OriginalText.restored": "problem.restored-mismatch",
@@ -241,7 +243,7 @@ def _adjustment(value: object, _kind: object) -> Adjustment:
 def _rule(value: object, _kind: object) -> DeadlineRule:
     _scalar(value, str)
     try:
-        return parse_rule(str(value))
+        return _parsed(str(value))
     except RectiflowError as error:
         problem = Problem.of("", "problem.bad-rule", value, why=error.message)
         raise _UnreadableError(problem) from None
