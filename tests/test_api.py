@@ -12,11 +12,34 @@ from pathlib import Path
 
 import rectiflow as rf
 
-DESIGNED = """
-load load_roster assign Ledger Move Workflow verdict WorkCalendar
-FixedDate PeriodEnd After Before Recurring Annual StandingDuty Unresolved Earliest Latest
-Extension ExtensionUntil Suspension Restart Override Stage Trigger StagePath
-""".split()
+DESIGNED = (
+    "load",
+    "load_roster",
+    "assign",
+    "Ledger",
+    "Move",
+    "Workflow",
+    "verdict",
+    "WorkCalendar",
+    "FixedDate",
+    "PeriodEnd",
+    "After",
+    "Before",
+    "Recurring",
+    "Annual",
+    "StandingDuty",
+    "Unresolved",
+    "Earliest",
+    "Latest",
+    "Extension",
+    "ExtensionUntil",
+    "Suspension",
+    "Restart",
+    "Override",
+    "Stage",
+    "Trigger",
+    "StagePath",
+)
 
 
 def test_every_designed_name_is_there() -> None:

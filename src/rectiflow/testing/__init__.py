@@ -1,0 +1,3 @@
+"""
+What users test their own deadline logic with: Hypothesis strategies for every value.
+"""
