@@ -98,6 +98,7 @@ from .writing.toml import write_toml as write_toml
 
 __version__: str
 __all__ = [
+    "NOTICES",
     "Act",
     "Adjustment",
     "AdjustmentEntry",
@@ -135,7 +136,6 @@ __all__ = [
     "Milestone",
     "MissingExtraError",
     "Move",
-    "NOTICES",
     "Notice",
     "OpeningEntry",
     "OriginalText",

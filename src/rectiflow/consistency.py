@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .requirements import Milestone, Service
-    from .stages import StagePath
+    from .stages import Stage, StagePath
     from .texts import OriginalText
     from .units import Responsibility
 
@@ -37,10 +37,17 @@ def row_problems(
     """
     Find what contradicts itself in a row; ``None`` stands for a part that could not be read.
     """
+    first_of: dict[Stage, int] = {}
     for n, milestone in enumerate(milestones):
         stage = None if milestone is None else milestone.stage
         if stage is not None and path is not None and stage not in path:
             yield Problem.of(f"milestones[{n}].stage", "problem.stage-off-path", stage, path=path)
+        if stage is not None:
+            # A stage is reached once, so one deadline judges it: two are an Earliest or a Latest.
+            first = first_of.setdefault(stage, n)
+            if first != n:
+                facts = {"first": f"milestones[{first}]"}
+                yield Problem.of(f"milestones[{n}].stage", "problem.stage-twice", stage, **facts)
     for n, service in enumerate(services):
         if service is not None and problems is not None and requirement is not None:
             texts = (problems.restored, requirement.restored)

@@ -1,0 +1,3 @@
+"""
+Files and texts to lists, rosters and moves.
+"""

@@ -96,7 +96,5 @@ def days(
     first = calendar.known_from if min_day is None else max(min_day, calendar.known_from)
     last = calendar.known_until if max_day is None else min(max_day, calendar.known_until)
     turning = turning_days(calendar, first, last)
-    if turning and draw(st.integers(0, 2)):
-        chosen: date = draw(st.sampled_from(turning))
-        return chosen
-    return draw(st.dates(first, last))
+    plain = st.dates(first, last)
+    return draw(plain | st.sampled_from(turning) | st.sampled_from(turning) if turning else plain)

@@ -1,0 +1,3 @@
+"""
+Lists and rosters to files.
+"""
