@@ -119,7 +119,7 @@ PLACES = [
 ]
 
 
-def problems_of(data: Any) -> tuple[Problem, ...]:  # noqa: ANN401 -- anything may be given
+def problems_of(data: Any) -> tuple[Problem, ...]:
     """
     Read a list that is to be refused, and give what is told.
     """

@@ -51,7 +51,7 @@ LIST = RectificationList(
 )
 
 
-def problems_of(value: Row | RectificationList, **changes: Any) -> set[tuple[str, str]]:  # noqa: ANN401 -- any field
+def problems_of(value: Row | RectificationList, **changes: Any) -> set[tuple[str, str]]:
     """
     Change a value into one that contradicts itself; give places and codes of what is told.
     """

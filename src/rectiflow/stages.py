@@ -53,28 +53,36 @@ class Stage(StrEnum):
         """
         Say whether it comes before *other*.
         """
-        return _RANK[self] < _RANK[other] if isinstance(other, Stage) else NotImplemented
+        return _RANK[self] < _rank(other)
 
     def __le__(self, other: object) -> bool:
         """
         Say whether it comes before *other* or is it.
         """
-        return _RANK[self] <= _RANK[other] if isinstance(other, Stage) else NotImplemented
+        return _RANK[self] <= _rank(other)
 
     def __gt__(self, other: object) -> bool:
         """
         Say whether it comes after *other*.
         """
-        return _RANK[self] > _RANK[other] if isinstance(other, Stage) else NotImplemented
+        return _RANK[self] > _rank(other)
 
     def __ge__(self, other: object) -> bool:
         """
         Say whether it comes after *other* or is it.
         """
-        return _RANK[self] >= _RANK[other] if isinstance(other, Stage) else NotImplemented
+        return _RANK[self] >= _rank(other)
 
 
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
+
+
+def _rank(other: object) -> int:
+    # NotImplemented would let Python fall back to comparing texts by their letters.
+    rank: int | None = _RANK.get(other) if isinstance(other, str) else None  # type: ignore[call-overload]  # a text finds its stage
+    if rank is None:
+        raise TypeError(f"a stage cannot be compared with {other!r}")
+    return rank
 
 
 class Trigger(StrEnum):
