@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
+from types import FunctionType
 from typing import Any
 
 from transitions.core import _LOGGER, Condition, Event, EventData, Machine, State, Transition
@@ -32,6 +33,7 @@ class LeanEvent(Event):
     It does what :class:`transitions.core.Event` does, callback by callback, in the same order
     and with the same errors; a property test over random machines holds it to that.  Queued
     machines, and transitions or states of a class of their own, are left to the stock code.
+    It reads the fields behind the machine's properties, which cost as much as a callback.
     """
 
     def trigger(self, model: Any, *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401 -- as in the stock event
@@ -39,7 +41,7 @@ class LeanEvent(Event):
         Fire the event on *model*; ``True`` if a transition was made.
         """
         machine = self.machine
-        if machine.has_queue or machine._transition_queue:  # noqa: SLF001 -- as the stock event asks
+        if machine._queued or machine._transition_queue:  # noqa: SLF001 -- see the class
             return bool(super().trigger(model, *args, **kwargs))
         data = EventData(None, self, machine, model, args, kwargs)
         name = getattr(model, machine.model_attribute)
@@ -47,13 +49,12 @@ class LeanEvent(Event):
         state = machine.states.get(name) if type(name) is str else None
         data.state = state = state or machine.get_model_state(model)
         try:
-            candidates: Iterable[Transition] | None = self.transitions.get(state.name)
-            if candidates is None:
-                candidates = ()
-                self._is_valid_source(state)  # raises, or logs that it is passed over
-            elif machine.prepare_event:
+            candidates = self.transitions.get(name) if type(name) is str else None
+            if candidates is None and self._is_valid_source(state):
+                candidates = self.transitions[state.name]
+            if machine._prepare_event and candidates is not None:  # noqa: SLF001 -- see the class
                 machine.callbacks(machine.prepare_event, data)
-            for transition in candidates:
+            for transition in candidates or ():
                 data.transition = transition
                 lean = type(transition) is Transition
                 if _execute(transition, data, machine) if lean else transition.execute(data):
@@ -65,7 +66,7 @@ class LeanEvent(Event):
                 raise
             machine.callbacks(machine.on_exception, data)
         finally:
-            if machine.finalize_event:
+            if machine._finalize_event:  # noqa: SLF001 -- see the class
                 self._finalize(data)
         return bool(data.result)
 
@@ -83,26 +84,32 @@ def _execute(transition: Transition, data: EventData, machine: Machine) -> bool:
     for condition in transition.conditions:
         func: Any = condition.func
         # The look-up that Condition.check makes first is only for predicates given by name.
-        lean = machine.send_event and type(condition) is Condition and callable(func)
-        if not (func(data) == condition.target if lean else condition.check(data)):
+        if machine.send_event and type(func) is FunctionType and type(condition) is Condition:
+            if func(data) != condition.target:
+                return False
+        elif not condition.check(data):
             return False
-    if machine.before_state_change or transition.before:
+    if transition.before or machine._before_state_change:  # noqa: SLF001 -- see LeanEvent
         machine.callbacks(chain(machine.before_state_change, transition.before), data)
     if transition.dest:
-        states = machine.states
-        source = states[transition.source]
-        if source.on_exit or type(source) is not State:
-            source.exit(data)
-        target = states.get(transition.dest) or machine.get_state(transition.dest)
-        setattr(data.model, machine.model_attribute, target.value)
-        data.state = target
-        if target.on_enter or type(target) is not State:
-            target.enter(data)
-        if target.final:
-            machine.callbacks(machine.on_final, data)
-    if transition.after or machine.after_state_change:
+        _change_state(transition, data, machine)
+    if transition.after or machine._after_state_change:  # noqa: SLF001 -- see LeanEvent
         machine.callbacks(chain(transition.after, machine.after_state_change), data)
     return True
+
+
+def _change_state(transition: Transition, data: EventData, machine: Machine) -> None:
+    states = machine.states
+    source = states[transition.source]
+    if source.on_exit or type(source) is not State:
+        source.exit(data)
+    target = states.get(transition.dest or "") or machine.get_state(transition.dest or "")
+    setattr(data.model, machine.model_attribute, target._name)  # noqa: SLF001 -- see LeanEvent
+    data.state = target
+    if target.on_enter or type(target) is not State:
+        target.enter(data)
+    if target.final:
+        machine.callbacks(machine.on_final, data)
 
 
 class _Cursor:
@@ -155,16 +162,18 @@ class TableMachine:
     A machine that moves cursors over a table.
     """
 
-    __slots__ = ("_events",)
+    __slots__ = ("_events", "_names", "_states")
 
     def __init__(self, table: TransitionTable, event_cls: type[Event] = LeanEvent) -> None:
         """
         Build the machine; *event_cls* is there for the test that compares it with the stock one.
         """
         # transitions takes enum members by name and not by value: plain texts only.
+        self._names = {state: str(state) for state in table.states}
+        self._states = {str(state): state for state in table.states}
         machine = _machine_class(event_cls)(
             model=None,
-            states=[str(state) for state in table.states],
+            states=list(self._states),
             initial=str(table.initial),
             auto_transitions=False,
             send_event=True,
@@ -173,7 +182,7 @@ class TableMachine:
         for each in table.transitions:
             line = str(each.trigger), str(each.source), str(each.target)
             machine.add_transition(*line, conditions=[_nothing_against])
-        self._events = machine.events
+        self._events = {name: machine.events[str(name)] for name in table.triggers}
 
     def fire(
         self,
@@ -195,15 +204,15 @@ class TableMachine:
             guards: Asked one and all.
 
         Returns:
-            The new state and no reasons; or ``None`` and every reason of every guard, none if
-            the table itself has no such move.
+            The new state, as the table names it, and no reasons; or ``None`` and every reason
+            of every guard, none if the table itself has no such move.
         """
-        event = self._events.get(trigger)
-        if event is None or source not in event.transitions:
+        event, name = self._events.get(trigger), self._names.get(source)
+        if event is None or name is None or name not in event.transitions:
             return None, ()
-        cursor = _Cursor(str(source), to, facts, guards)
+        cursor = _Cursor(name, to, facts, guards)
         if event.trigger(cursor):
-            return cursor.state, ()
+            return self._states[cursor.state], ()
         return None, tuple(cursor.reasons)
 
 

@@ -5,7 +5,7 @@ The five stages of an assignment, what moves it, and the table of moves as check
 from __future__ import annotations
 
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import attrs
@@ -130,6 +130,10 @@ class StagePath:
     """
 
     stages: tuple[Stage, ...]
+    # What lies between any two stages is asked at every step.
+    _between: dict[tuple[Stage, Stage], tuple[Stage, ...]] = attrs.field(
+        init=False, eq=False, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
         """
@@ -145,6 +149,11 @@ class StagePath:
         ):
             expected = "stages in their order, each once, assigned first"
             raise InvalidValueError("StagePath.stages", given, expected)
+        between = {
+            (one, other): tuple(stage for stage in given if one < stage < other)
+            for one, other in product(Stage, Stage)
+        }
+        object.__setattr__(self, "_between", between)
 
     @classmethod
     def of(cls, *stages: Stage | str) -> StagePath:
@@ -158,8 +167,7 @@ class StagePath:
         """
         Give the stages of the path strictly between two, neither included.
         """
-        low, high = _RANK[one], _RANK[other]
-        return tuple(stage for stage in self.stages if low < _RANK[stage] < high)
+        return self._between[one, other]
 
     def __iter__(self) -> Iterator[Stage]:
         """
