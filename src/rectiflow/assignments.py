@@ -5,7 +5,7 @@ One row × one responsible body: where it stands, what happened, what may be don
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 import attrs
 
@@ -19,6 +19,7 @@ from .history import (
     EventEntry,
     ReopeningEntry,
     StageEntry,
+    stage_entry,
 )
 from .lists import Row
 from .messages import Message
@@ -37,6 +38,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Assignment", "Details", "Taken"]
 
+# Looking a member up in its class costs as much as a guard.
+_SELF_CHECK, _RECTIFY = Trigger.SELF_CHECK, Trigger.RECTIFY
+_TEMPLATE, _SUSTAIN, _SEND_BACK = Trigger.TEMPLATE, Trigger.SUSTAIN, Trigger.SEND_BACK
+_MET, _MET_LATE = Outcome.MET, Outcome.MET_LATE
+_TARGETS: Mapping[Trigger, Stage] = FORWARD
+
 
 class Details(TypedDict, total=False):
     """
@@ -50,8 +57,7 @@ class Details(TypedDict, total=False):
     external_id: str
 
 
-@attrs.frozen(weakref_slot=False)
-class Taken:
+class Taken(NamedTuple):
     """
     A step that nothing stands against, before its hooks ran.
     """
@@ -64,9 +70,10 @@ class Taken:
         """
         Run the workflow's hooks and give the new assignment.
         """
-        for hook in self.assignment.campaign.workflow.hooks:
+        assignment = self.assignment
+        for hook in assignment.campaign.workflow.hooks:
             hook(self.step, self.entry)
-        return self.assignment
+        return assignment
 
 
 @attrs.frozen(weakref_slot=False)
@@ -122,7 +129,7 @@ class Assignment:
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self.take(Trigger.SELF_CHECK, at=at, **details).confirmed()
+        return self._taken(_SELF_CHECK, at, None, "", **details).confirmed()
 
     def rectify(self, *, at: Moment, **details: Unpack[Details]) -> Assignment:
         """
@@ -131,7 +138,7 @@ class Assignment:
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self.take(Trigger.RECTIFY, at=at, **details).confirmed()
+        return self._taken(_RECTIFY, at, None, "", **details).confirmed()
 
     def template(self, *, at: Moment, **details: Unpack[Details]) -> Assignment:
         """
@@ -140,7 +147,7 @@ class Assignment:
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self.take(Trigger.TEMPLATE, at=at, **details).confirmed()
+        return self._taken(_TEMPLATE, at, None, "", **details).confirmed()
 
     def sustain(self, *, at: Moment, **details: Unpack[Details]) -> Assignment:
         """
@@ -149,7 +156,7 @@ class Assignment:
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self.take(Trigger.SUSTAIN, at=at, **details).confirmed()
+        return self._taken(_SUSTAIN, at, None, "", **details).confirmed()
 
     def send_back(
         self, *, to: Stage | str, reason: str, at: Moment, **details: Unpack[Details]
@@ -161,8 +168,7 @@ class Assignment:
             TransitionRefusedError: With every reason.
             UnknownNameError: If there is no such stage.
         """
-        taken = self.take(Trigger.SEND_BACK, at=at, to=to, reason=reason, **details)
-        return taken.confirmed()
+        return self._taken(_SEND_BACK, at, to, reason, **details).confirmed()
 
     def take(
         self,
@@ -180,38 +186,7 @@ class Assignment:
             TransitionRefusedError: With every reason.
             InvalidValueError: If *at* is no time, or a naive one.
         """
-        if type(at) is not date:
-            check_moment("at", at)
-        step = Step(
-            trigger=trigger,
-            stage=self.stage,
-            target=FORWARD.get(trigger) if to is None else as_stage(to),
-            path=self.row.path,
-            at=at,
-            last_at=self._last_moved_at(),
-            by=details.get("by", ""),
-            note=details.get("note", ""),
-            reason=reason,
-            subject=self,
-            zone=self.campaign.zone,
-        )
-        reached = self.campaign.workflow.take(step)
-        due = outcome = None
-        if trigger is not Trigger.SEND_BACK:
-            milestone = self.campaign.stage_milestone(self.row, reached)
-            if milestone is not None:
-                due, outcome = self._outcome(milestone, at)
-        entry = StageEntry(
-            at=at,
-            trigger=trigger,
-            from_stage=self.stage,
-            to_stage=reached,
-            reason=reason,
-            due=due,
-            outcome=outcome,
-            **details,
-        )
-        return Taken(self._with(entry, reached), step, entry)
+        return self._taken(trigger, at, to, reason, **details)
 
     def allowed(
         self, *, at: Moment | None = None, by: str = ""
@@ -398,16 +373,44 @@ class Assignment:
 
     # Own business
 
+    def _taken(
+        self,
+        trigger: Trigger,
+        at: Moment,
+        to: Stage | str | None,
+        reason: str,
+        *,
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
+    ) -> Taken:
+        if type(at) is not date:
+            check_moment("at", at)
+        campaign, row, stage, history = self.campaign, self.row, self.stage, self.history
+        target = _TARGETS.get(trigger) if to is None else as_stage(to)
+        last_at = self._last_moved_at() if history else None
+        asked = trigger, stage, target, row.path, at, last_at, by, note, reason, self, campaign.zone
+        step = Step(*asked)
+        reached = campaign.workflow.take(step)
+        due = outcome = None
+        if trigger is not _SEND_BACK:
+            milestone, due = campaign.stage_due(row, reached)
+            if milestone is not None:
+                due, outcome = self._outcome(milestone, at, due)
+        told = by, note, evidence, recorded_at, external_id
+        entry = stage_entry(at, trigger, stage, reached, reason, due, outcome, *told)
+        return Taken(self._with(entry, reached), step, entry)
+
     def _with(self, entry: Entry, stage: Stage | None = None) -> Assignment:
-        return Assignment(
-            self.campaign,
-            self.row,
-            self.unit,
-            self.stage if stage is None else stage,
-            (*self.history, entry),
-            self.external_id,
-            self.role,
-        )
+        draft: Any = _new(_Draft)
+        draft.campaign, draft.row, draft.unit = self.campaign, self.row, self.unit
+        draft.stage = self.stage if stage is None else stage
+        draft.history = (*self.history, entry)
+        draft.external_id, draft.role = self.external_id, self.role
+        draft.__class__ = Assignment
+        return draft  # type: ignore[no-any-return]  # it has just become one
 
     def _last_moved_at(self) -> Moment | None:
         for entry in reversed(self.history):
@@ -421,16 +424,34 @@ class Assignment:
             return []
         return [Message.of("refused.earlier-than-last", at=at, last_at=last_at)]
 
-    def _outcome(self, milestone: Milestone, at: Moment) -> tuple[date | None, Outcome | None]:
+    def _outcome(
+        self, milestone: Milestone, at: Moment, untouched: date | None = None
+    ) -> tuple[date | None, Outcome | None]:
         # What is done gets its verdict now, and keeps it whatever is decided later.
         day = at if type(at) is date else day_of(at, self.campaign.zone)
-        found = resolution_or_reason(self.campaign, self.row, milestone, self.progress(day))
-        if isinstance(found, Message) or found.due is None:
+        due = untouched
+        if due is None or not all(entry.is_move for entry in self.history):
+            found = resolution_or_reason(self.campaign, self.row, milestone, self.progress(day))
+            due = None if isinstance(found, Message) else found.due
+        if due is None:
             return None, None
-        return found.due, Outcome.MET if day <= found.due else Outcome.MET_LATE
+        return due, _MET if day <= due else _MET_LATE
 
     def _refuse(self, fact: Fact, about: str, reasons: list[Message]) -> None:
         if reasons:
             raise FactRefusedError(
                 fact=fact, about=about, reasons=tuple(reasons), subject=self.label
             )
+
+
+class _Draft(Assignment):
+    """
+    An assignment being filled in, as :mod:`~rectiflow.history` does with an entry.
+    """
+
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+
+_new = object.__new__

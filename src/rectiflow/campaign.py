@@ -4,6 +4,8 @@ What all assignments of one list share: the list, the workflow, the calendar, th
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 import attrs
@@ -18,7 +20,6 @@ from .workflow import Workflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import tzinfo
 
     from .moments import Moment
 
@@ -38,6 +39,7 @@ class Campaign:
         workflow: Guards and hooks.
         calendar: Which days are worked.
         immediate: The rule that stands for 立行立改; ``None`` if the office has set none.
+        zone: The time zone in which days are meant: the list's.
     """
 
     rl: RectificationList
@@ -47,9 +49,10 @@ class Campaign:
     _untouched: dict[tuple[str, str], Resolution | NoDayError] = attrs.field(
         init=False, factory=dict, repr=False
     )
-    _by_stage: dict[tuple[str, Stage], Milestone | None] = attrs.field(
+    _by_stage: dict[tuple[str, Stage], tuple[Milestone | None, date | None]] = attrs.field(
         init=False, factory=dict, repr=False
     )
+    zone: tzinfo = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """
@@ -59,6 +62,7 @@ class Campaign:
             value = getattr(self, name)
             if not isinstance(value, wanted) and not (name == "immediate" and value is None):
                 raise InvalidValueError(name, value, f"a {wanted.__name__}")
+        object.__setattr__(self, "zone", self.rl.zone)
 
     def __eq__(self, other: object) -> bool:
         """
@@ -74,22 +78,21 @@ class Campaign:
         """
         return hash(self.rl.id)
 
-    @property
-    def zone(self) -> tzinfo:
+    def stage_due(self, row: Row, stage: Stage) -> tuple[Milestone | None, date | None]:
         """
-        The time zone in which days are meant: the list's.
-        """
-        return self.rl.zone
+        Give the milestone of *stage* in a row and its due day before anything was decided.
 
-    def stage_milestone(self, row: Row, stage: Stage) -> Milestone | None:
+        Either is ``None`` if there is none.
         """
-        Give the milestone of *stage* in a row; ``None`` if it has no deadline of its own.
-        """
-        key = (row.id, stage)
-        if key not in self._by_stage:
-            found = (each for each in row.milestones if each.stage is stage)
-            self._by_stage[key] = next(found, None)
-        return self._by_stage[key]
+        found = self._by_stage.get((row.id, stage))
+        if found is None:
+            milestone = next((each for each in row.milestones if each.stage is stage), None)
+            due = None
+            if milestone is not None:
+                with suppress(UnresolvedDeadlineError, CalendarCoverageError):
+                    due = self._untouched_resolution(row, milestone).due
+            self._by_stage[row.id, stage] = found = (milestone, due)
+        return found
 
     def promise(self, row: Row, id: str) -> Milestone | Service:  # noqa: A002 -- as in Row.milestone
         """

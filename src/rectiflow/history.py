@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -70,6 +70,10 @@ class Entry:
             check_moment("at", self.at)
         if self.recorded_at is not None:
             check_moment("recorded_at", self.recorded_at)
+        if not (type(self.by) is type(self.note) is type(self.external_id) is str):
+            self._check_texts()
+
+    def _check_texts(self) -> None:
         for name in ("by", "note", "external_id"):
             if not isinstance(getattr(self, name), str):
                 raise InvalidValueError(name, getattr(self, name), "a text")
@@ -114,6 +118,55 @@ class StageEntry(Entry):
         code = "entry.sent-back" if self.trigger is Trigger.SEND_BACK else "entry.moved"
         facts = {"at": self.at, "stage": self.to_stage, "reason": self.reason}
         return Message.of(code, **facts, **{"from": self.from_stage})
+
+
+class _Draft(Entry):
+    """
+    A stage entry being filled in, laid out like one.
+
+    attrs freezes a class by paying a function call for each field that its ``__init__`` sets,
+    which for an entry is as much as the whole machine; a draft is filled in plainly and then
+    frozen by becoming a :class:`StageEntry`.
+    """
+
+    __slots__ = ("due", "from_stage", "outcome", "reason", "to_stage", "trigger")
+    # A draft is not frozen yet; with both its own, setting an attribute is no call at all.
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+
+def stage_entry(  # noqa: PLR0917 -- called for every step, where keywords cost
+    at: Moment,
+    trigger: Trigger,
+    from_stage: Stage,
+    to_stage: Stage,
+    reason: str,
+    due: date | None,
+    outcome: Outcome | None,
+    by: str,
+    note: str,
+    evidence: Iterable[str],
+    recorded_at: Moment | None,
+    external_id: str,
+) -> StageEntry:
+    """
+    Make a :class:`StageEntry`, checked like any, in half the time; the arguments are its fields.
+
+    Raises:
+        InvalidValueError: If a value is not what its field holds.
+    """
+    draft: Any = _new(_Draft)
+    draft.at, draft.by, draft.note = at, by, note
+    draft.evidence = _links(evidence) if evidence != () else ()
+    draft.recorded_at, draft.external_id = recorded_at, external_id
+    draft.trigger, draft.from_stage, draft.to_stage = trigger, from_stage, to_stage
+    draft.reason, draft.due, draft.outcome = reason, due, outcome
+    draft.__attrs_post_init__()
+    draft.__class__ = StageEntry
+    return draft  # type: ignore[no-any-return]  # it has just become one
+
+
+_new = object.__new__
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,6 @@ The stages' rules in force: the machine's table with the house's guards and a ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 import attrs
@@ -19,6 +18,7 @@ from .stages import FORWARD, Stage, StagePath, Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
 __all__ = [
     "Guard",
@@ -206,15 +206,15 @@ class Workflow:
             TransitionRefusedError: With every reason that stands against it.
         """
         reached, reasons = self._fired(step)
-        if reached is None:
-            raise TransitionRefusedError(
-                trigger=step.trigger,
-                stage=step.stage,
-                reasons=reasons,
-                allowed=tuple(t for t, against in self.allowed(step).items() if not against),
-                subject=_named(step.subject),
-            )
-        return reached
+        if reached is not None:
+            return reached
+        raise TransitionRefusedError(
+            trigger=step.trigger,
+            stage=step.stage,
+            reasons=reasons,
+            allowed=tuple(t for t, against in self.allowed(step).items() if not against),
+            subject=_named(step.subject),
+        )
 
     def allowed(self, step: Step) -> Mapping[Trigger, tuple[Message, ...]]:
         """
