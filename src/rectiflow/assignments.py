@@ -122,44 +122,89 @@ class Assignment:
 
     # Moves
 
-    def self_check(self, *, at: Moment, **details: Unpack[Details]) -> Assignment:
+    def self_check(
+        self,
+        *,
+        at: Moment,
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
+    ) -> Assignment:
         """
         Move to ``self_checked`` (自查).
 
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self._taken(_SELF_CHECK, at, None, "", **details).confirmed()
+        return self._moved(_SELF_CHECK, at, None, "", by, note, evidence, recorded_at, external_id)
 
-    def rectify(self, *, at: Moment, **details: Unpack[Details]) -> Assignment:
+    def rectify(
+        self,
+        *,
+        at: Moment,
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
+    ) -> Assignment:
         """
         Move to ``rectified`` (整改).
 
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self._taken(_RECTIFY, at, None, "", **details).confirmed()
+        return self._moved(_RECTIFY, at, None, "", by, note, evidence, recorded_at, external_id)
 
-    def template(self, *, at: Moment, **details: Unpack[Details]) -> Assignment:
+    def template(
+        self,
+        *,
+        at: Moment,
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
+    ) -> Assignment:
         """
         Move to ``templated`` (模板化).
 
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self._taken(_TEMPLATE, at, None, "", **details).confirmed()
+        return self._moved(_TEMPLATE, at, None, "", by, note, evidence, recorded_at, external_id)
 
-    def sustain(self, *, at: Moment, **details: Unpack[Details]) -> Assignment:
+    def sustain(
+        self,
+        *,
+        at: Moment,
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
+    ) -> Assignment:
         """
         Move to ``ongoing`` (持续推进).
 
         Raises:
             TransitionRefusedError: With every reason.
         """
-        return self._taken(_SUSTAIN, at, None, "", **details).confirmed()
+        return self._moved(_SUSTAIN, at, None, "", by, note, evidence, recorded_at, external_id)
 
     def send_back(
-        self, *, to: Stage | str, reason: str, at: Moment, **details: Unpack[Details]
+        self,
+        *,
+        to: Stage | str,
+        reason: str,
+        at: Moment,
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
     ) -> Assignment:
         """
         Return to an earlier stage of the path (退回); the history stays.
@@ -168,7 +213,7 @@ class Assignment:
             TransitionRefusedError: With every reason.
             UnknownNameError: If there is no such stage.
         """
-        return self._taken(_SEND_BACK, at, to, reason, **details).confirmed()
+        return self._moved(_SEND_BACK, at, to, reason, by, note, evidence, recorded_at, external_id)
 
     def take(
         self,
@@ -235,7 +280,7 @@ class Assignment:
             if done is not None:
                 reasons.append(Message.of("refused.completed", at=done.at))
         self._refuse(Fact.COMPLETE, milestone_id, reasons)
-        due, outcome = self._outcome(milestone, at)
+        due, outcome = self._judged(milestone, at)
         entry = CompletionEntry(at=at, milestone=milestone_id, due=due, outcome=outcome, **details)
         return self._with(entry)
 
@@ -373,13 +418,27 @@ class Assignment:
 
     # Own business
 
-    def _taken(
+    def _moved(  # noqa: PLR0917 -- called for every step, where keywords cost
         self,
         trigger: Trigger,
         at: Moment,
         to: Stage | str | None,
         reason: str,
-        *,
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
+    ) -> Assignment:
+        taken = self._taken(trigger, at, to, reason, by, note, evidence, recorded_at, external_id)
+        return taken.confirmed() if self.campaign.workflow.hooks else taken.assignment
+
+    def _taken(  # noqa: PLR0917 -- called for every step, where keywords cost
+        self,
+        trigger: Trigger,
+        at: Moment,
+        to: Stage | str | None,
+        reason: str,
         by: str = "",
         note: str = "",
         evidence: Iterable[str] = (),
@@ -392,15 +451,27 @@ class Assignment:
         target = _TARGETS.get(trigger) if to is None else as_stage(to)
         last_at = self._last_moved_at() if history else None
         asked = trigger, stage, target, row.path, at, last_at, by, note, reason, self, campaign.zone
-        step = Step(*asked)
+        step = Step._make(asked)
         reached = campaign.workflow.take(step)
         due = outcome = None
         if trigger is not _SEND_BACK:
             milestone, due = campaign.stage_due(row, reached)
             if milestone is not None:
-                due, outcome = self._outcome(milestone, at, due)
-        told = by, note, evidence, recorded_at, external_id
-        entry = stage_entry(at, trigger, stage, reached, reason, due, outcome, *told)
+                due, outcome = self._judged(milestone, at, due)
+        entry = stage_entry(
+            at,
+            trigger,
+            stage,
+            reached,
+            reason,
+            due,
+            outcome,
+            by,
+            note,
+            evidence,
+            recorded_at,
+            external_id,
+        )
         return Taken(self._with(entry, reached), step, entry)
 
     def _with(self, entry: Entry, stage: Stage | None = None) -> Assignment:
@@ -424,17 +495,21 @@ class Assignment:
             return []
         return [Message.of("refused.earlier-than-last", at=at, last_at=last_at)]
 
-    def _outcome(
-        self, milestone: Milestone, at: Moment, untouched: date | None = None
+    def _judged(
+        self, milestone: Milestone, at: Moment, due: date | None = None
     ) -> tuple[date | None, Outcome | None]:
         # What is done gets its verdict now, and keeps it whatever is decided later.
         day = at if type(at) is date else day_of(at, self.campaign.zone)
-        due = untouched
-        if due is None or not all(entry.is_move for entry in self.history):
-            found = resolution_or_reason(self.campaign, self.row, milestone, self.progress(day))
-            due = None if isinstance(found, Message) else found.due
+        for entry in self.history:
+            if not entry.is_move:
+                # An event or a decision may have moved the day that the list alone comes to.
+                due = None
+                break
         if due is None:
-            return None, None
+            found = resolution_or_reason(self.campaign, self.row, milestone, self.progress(day))
+            if isinstance(found, Message) or found.due is None:
+                return None, None
+            due = found.due
         return due, _MET if day <= due else _MET_LATE
 
     def _refuse(self, fact: Fact, about: str, reasons: list[Message]) -> None:

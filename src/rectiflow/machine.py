@@ -33,31 +33,38 @@ class LeanEvent(Event):
     It does what :class:`transitions.core.Event` does, callback by callback, in the same order
     and with the same errors; a property test over random machines holds it to that.  Queued
     machines, and transitions or states of a class of their own, are left to the stock code.
-    It reads the fields behind the machine's properties, which cost as much as a callback.
     """
+
+    def __init__(self, name: str, machine: Machine) -> None:
+        """
+        Belong to *machine*, whose ``__getattr__`` makes each look-up of a field a slow one.
+        """
+        super().__init__(name, machine)
+        self._fields = vars(machine)
 
     def trigger(self, model: Any, *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401 -- as in the stock event
         """
         Fire the event on *model*; ``True`` if a transition was made.
         """
-        machine = self.machine
-        if machine._queued or machine._transition_queue:  # noqa: SLF001 -- see the class
+        fields = self._fields
+        if fields["_queued"] or fields["_transition_queue"]:
             return bool(super().trigger(model, *args, **kwargs))
+        machine = self.machine
         data = EventData(None, self, machine, model, args, kwargs)
-        name = getattr(model, machine.model_attribute)
+        name = getattr(model, fields["model_attribute"])
         # The stock look-up is for enum members, and says so when there is no such state.
-        state = machine.states.get(name) if type(name) is str else None
+        state = fields["states"].get(name) if type(name) is str else None
         data.state = state = state or machine.get_model_state(model)
         try:
             candidates = self.transitions.get(name) if type(name) is str else None
             if candidates is None and self._is_valid_source(state):
                 candidates = self.transitions[state.name]
-            if machine._prepare_event and candidates is not None:  # noqa: SLF001 -- see the class
+            if fields["_prepare_event"] and candidates is not None:
                 machine.callbacks(machine.prepare_event, data)
             for transition in candidates or ():
                 data.transition = transition
                 lean = type(transition) is Transition
-                if _execute(transition, data, machine) if lean else transition.execute(data):
+                if _execute(transition, data, fields) if lean else transition.execute(data):
                     data.result = True
                     break
         except BaseException as error:
@@ -66,7 +73,7 @@ class LeanEvent(Event):
                 raise
             machine.callbacks(machine.on_exception, data)
         finally:
-            if machine._finalize_event:  # noqa: SLF001 -- see the class
+            if fields["_finalize_event"]:
                 self._finalize(data)
         return bool(data.result)
 
@@ -78,38 +85,40 @@ class LeanEvent(Event):
             _LOGGER.error("%sWhile executing finalize callbacks a %s occurred: %s.", *what)
 
 
-def _execute(transition: Transition, data: EventData, machine: Machine) -> bool:
+def _execute(transition: Transition, data: EventData, fields: dict[str, Any]) -> bool:
     if transition.prepare:
-        machine.callbacks(transition.prepare, data)
+        data.machine.callbacks(transition.prepare, data)
     for condition in transition.conditions:
         func: Any = condition.func
         # The look-up that Condition.check makes first is only for predicates given by name.
-        if machine.send_event and type(func) is FunctionType and type(condition) is Condition:
+        if fields["send_event"] and type(func) is FunctionType and type(condition) is Condition:
             if func(data) != condition.target:
                 return False
         elif not condition.check(data):
             return False
-    if transition.before or machine._before_state_change:  # noqa: SLF001 -- see LeanEvent
-        machine.callbacks(chain(machine.before_state_change, transition.before), data)
+    if transition.before or fields["_before_state_change"]:
+        before = chain(fields["_before_state_change"], transition.before)
+        data.machine.callbacks(before, data)
     if transition.dest:
-        _change_state(transition, data, machine)
-    if transition.after or machine._after_state_change:  # noqa: SLF001 -- see LeanEvent
-        machine.callbacks(chain(transition.after, machine.after_state_change), data)
+        _change_state(transition, data, fields)
+    if transition.after or fields["_after_state_change"]:
+        after = chain(transition.after, fields["_after_state_change"])
+        data.machine.callbacks(after, data)
     return True
 
 
-def _change_state(transition: Transition, data: EventData, machine: Machine) -> None:
-    states = machine.states
+def _change_state(transition: Transition, data: EventData, fields: dict[str, Any]) -> None:
+    states = fields["states"]
     source = states[transition.source]
     if source.on_exit or type(source) is not State:
         source.exit(data)
-    target = states.get(transition.dest or "") or machine.get_state(transition.dest or "")
-    setattr(data.model, machine.model_attribute, target._name)  # noqa: SLF001 -- see LeanEvent
+    target = states.get(transition.dest) or data.machine.get_state(transition.dest or "")
+    setattr(data.model, fields["model_attribute"], target.value)
     data.state = target
     if target.on_enter or type(target) is not State:
         target.enter(data)
     if target.final:
-        machine.callbacks(machine.on_final, data)
+        data.machine.callbacks(data.machine.on_final, data)
 
 
 class _Cursor:
@@ -188,7 +197,6 @@ class TableMachine:
         self,
         source: str,
         trigger: str,
-        *,
         to: str | None,
         facts: object,
         guards: Sequence[Guard],

@@ -5,7 +5,7 @@ The five stages of an assignment, what moves it, and the table of moves as check
 from __future__ import annotations
 
 from enum import StrEnum
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import attrs
@@ -130,10 +130,8 @@ class StagePath:
     """
 
     stages: tuple[Stage, ...]
-    # What lies between any two stages is asked at every step.
-    _between: dict[tuple[Stage, Stage], tuple[Stage, ...]] = attrs.field(
-        init=False, eq=False, repr=False
-    )
+    # What comes after a stage is asked at every step.
+    _next: dict[Stage, Stage | None] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """
@@ -149,11 +147,8 @@ class StagePath:
         ):
             expected = "stages in their order, each once, assigned first"
             raise InvalidValueError("StagePath.stages", given, expected)
-        between = {
-            (one, other): tuple(stage for stage in given if one < stage < other)
-            for one, other in product(Stage, Stage)
-        }
-        object.__setattr__(self, "_between", between)
+        later = {one: next((s for s in given if s > one), None) for one in Stage}
+        object.__setattr__(self, "_next", later)
 
     @classmethod
     def of(cls, *stages: Stage | str) -> StagePath:
@@ -167,7 +162,13 @@ class StagePath:
         """
         Give the stages of the path strictly between two, neither included.
         """
-        return self._between[one, other]
+        return tuple(stage for stage in self.stages if one < stage < other)
+
+    def next_after(self, stage: Stage) -> Stage | None:
+        """
+        Give the first stage of the path after *stage*; ``None`` after its last.
+        """
+        return self._next[stage]
 
     def __iter__(self) -> Iterator[Stage]:
         """

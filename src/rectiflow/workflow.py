@@ -114,21 +114,16 @@ class TransitionRefusedError(RectiflowError, ValueError):
 _BACK = Trigger.SEND_BACK
 
 
-def _demanded_first(step: Step) -> Message | None:
-    target = step.target
-    if target is None or step.trigger is _BACK:
+def _along_the_path(step: Step) -> tuple[Message, ...] | None:
+    target, path = step.target, step.path
+    if target is path.next_after(step.stage) or target is None:
         return None
-    skipped = step.path.demanded_between(step.stage, target)
-    if not skipped:
-        return None
-    return Message.of("refused.skips-demanded", target=target, skipped=skipped)
-
-
-def _on_the_path(step: Step) -> Message | None:
-    target = step.target
-    if target is None or target in step.path.stages:
-        return None
-    return Message.of("refused.not-demanded", target=target, path=step.path.stages)
+    reasons = []
+    if step.trigger is not _BACK and (skipped := path.demanded_between(step.stage, target)):
+        reasons.append(Message.of("refused.skips-demanded", target=target, skipped=skipped))
+    if target not in path:
+        reasons.append(Message.of("refused.not-demanded", target=target, path=path.stages))
+    return tuple(reasons)
 
 
 def _in_time_order(step: Step) -> Message | None:
@@ -146,8 +141,7 @@ def _back_for_a_reason(step: Step) -> tuple[Message, ...] | None:
 
 
 _HOUSE_GUARDS: tuple[Guard, ...] = (
-    _demanded_first,
-    _on_the_path,
+    _along_the_path,
     _in_time_order,
     _back_for_a_reason,
 )
@@ -317,9 +311,7 @@ class Workflow:
         trigger = step.trigger
         # A forward trigger has one target; only send_back has to say which it means.
         to = step.target if trigger is _BACK else None
-        reached, reasons = stage_machine().fire(
-            step.stage, trigger, to=to, facts=step, guards=self._all_guards
-        )
+        reached, reasons = stage_machine().fire(step.stage, trigger, to, step, self._all_guards)
         if reached is not None or reasons:
             return reached, reasons  # type: ignore[return-value]  # the table's states are stages
         # The table has no such move: the guards are asked all the same, so that every
