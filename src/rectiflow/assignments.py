@@ -449,9 +449,12 @@ class Assignment:
             check_moment("at", at)
         campaign, row, stage, history = self.campaign, self.row, self.stage, self.history
         target = _TARGETS.get(trigger) if to is None else as_stage(to)
-        last_at = self._last_moved_at() if history else None
+        last_at = None
+        if history:
+            last = history[-1]
+            last_at = last.at if last.is_move else self._last_moved_at()
         asked = trigger, stage, target, row.path, at, last_at, by, note, reason, self, campaign.zone
-        step = Step._make(asked)
+        step: Step = _tuple(Step, asked)
         reached = campaign.workflow.take(step)
         due = outcome = None
         if trigger is not _SEND_BACK:
@@ -472,7 +475,8 @@ class Assignment:
             recorded_at,
             external_id,
         )
-        return Taken(self._with(entry, reached), step, entry)
+        taken: Taken = _tuple(Taken, (self._with(entry, reached), step, entry))
+        return taken
 
     def _with(self, entry: Entry, stage: Stage | None = None) -> Assignment:
         draft: Any = _new(_Draft)
@@ -530,3 +534,5 @@ class _Draft(Assignment):
 
 
 _new = object.__new__
+# What a named tuple's own constructor does, without the call around it.
+_tuple: Any = tuple.__new__

@@ -157,7 +157,7 @@ def stage_entry(  # noqa: PLR0917 -- called for every step, where keywords cost
     """
     draft: Any = _new(_Draft)
     draft.at, draft.by, draft.note = at, by, note
-    draft.evidence = _links(evidence) if evidence != () else ()
+    draft.evidence = _links(evidence) if evidence else ()
     draft.recorded_at, draft.external_id = recorded_at, external_id
     draft.trigger, draft.from_stage, draft.to_stage = trigger, from_stage, to_stage
     draft.reason, draft.due, draft.outcome = reason, due, outcome

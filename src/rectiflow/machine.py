@@ -130,7 +130,7 @@ class _Cursor:
 
     def __init__(self, state: str, to: str | None, facts: object, guards: Sequence[Guard]) -> None:
         self.state, self.to, self.facts, self.guards = state, to, facts, guards
-        self.reasons: list[Message] = []
+        self.reasons: tuple[Message, ...] = ()
 
 
 def as_reasons(guard: Guard, against: object) -> tuple[Message, ...]:
@@ -159,11 +159,11 @@ def _nothing_against(data: Any) -> bool:  # noqa: ANN401 -- the stubs know no mo
     if cursor.to is not None and data.transition.dest != cursor.to:
         # Another transition of the same trigger is meant.
         return False
-    reasons, facts = cursor.reasons, cursor.facts
+    facts = cursor.facts
     for guard in cursor.guards:
         if (against := guard(facts)) is not None:
-            reasons += (against,) if type(against) is Message else as_reasons(guard, against)
-    return not reasons
+            cursor.reasons += (against,) if type(against) is Message else as_reasons(guard, against)
+    return not cursor.reasons
 
 
 class TableMachine:
@@ -221,7 +221,7 @@ class TableMachine:
         cursor = _Cursor(name, to, facts, guards)
         if event.trigger(cursor):
             return self._states[cursor.state], ()
-        return None, tuple(cursor.reasons)
+        return None, cursor.reasons
 
 
 @cache

@@ -146,6 +146,7 @@ _HOUSE_GUARDS: tuple[Guard, ...] = (
     _back_for_a_reason,
 )
 _ANY_REASON = "-"
+_MACHINE = stage_machine()
 
 
 class HasHistory(Protocol):
@@ -199,13 +200,16 @@ class Workflow:
         Raises:
             TransitionRefusedError: With every reason that stands against it.
         """
-        reached, reasons = self._fired(step)
+        trigger = step.trigger
+        # A forward trigger has one target; only send_back has to say which it means.
+        to = step.target if trigger is _BACK else None
+        reached, reasons = _MACHINE.fire(step.stage, trigger, to, step, self._all_guards)
         if reached is not None:
-            return reached
+            return reached  # type: ignore[return-value]  # the table's states are stages
         raise TransitionRefusedError(
-            trigger=step.trigger,
+            trigger=trigger,
             stage=step.stage,
-            reasons=reasons,
+            reasons=reasons or self._against_the_table(step),
             allowed=tuple(t for t, against in self.allowed(step).items() if not against),
             subject=_named(step.subject),
         )
@@ -226,7 +230,7 @@ class Workflow:
             reason=step.reason or _ANY_REASON,
         )
         forward = (step._replace(trigger=t, target=to) for t, to in FORWARD.items())
-        return {each.trigger: self._fired(each)[1] for each in (*forward, back)}
+        return {each.trigger: self._against(each) for each in (*forward, back)}
 
     def step(
         self,
@@ -307,22 +311,21 @@ class Workflow:
             raise
         return entry
 
-    def _fired(self, step: Step) -> tuple[Stage | None, tuple[Message, ...]]:
-        trigger = step.trigger
-        # A forward trigger has one target; only send_back has to say which it means.
-        to = step.target if trigger is _BACK else None
-        reached, reasons = stage_machine().fire(step.stage, trigger, to, step, self._all_guards)
-        if reached is not None or reasons:
-            return reached, reasons  # type: ignore[return-value]  # the table's states are stages
-        # The table has no such move: the guards are asked all the same, so that every
-        # reason is told at once.
-        found = [_against_the_table(step)]
+    def _against(self, step: Step) -> tuple[Message, ...]:
+        to = step.target if step.trigger is _BACK else None
+        reached, reasons = _MACHINE.fire(step.stage, step.trigger, to, step, self._all_guards)
+        return reasons if reached is not None or reasons else self._against_the_table(step)
+
+    def _against_the_table(self, step: Step) -> tuple[Message, ...]:
+        # The table has no such move: the guards are asked all the same, so that every reason
+        # is told at once.
+        found = [_missing_move(step)]
         for guard in self._all_guards:
             found += as_reasons(guard, guard(step))
-        return None, tuple(found)
+        return tuple(found)
 
 
-def _against_the_table(step: Step) -> Message:
+def _missing_move(step: Step) -> Message:
     if step.trigger is _BACK:
         if step.target is None or step.stage is Stage.ASSIGNED:
             return Message.of("refused.nowhere-back", stage=step.stage)
