@@ -709,7 +709,7 @@ class TestTrace:
         assert resolution.trace[-1].day == resolution.due
         assert (resolution.due is None) == (resolution.certainty is None)
         for lang in ("zh", "en"):
-            text = resolution.explain(lang)  # type: ignore[arg-type]  # both are languages
+            text = resolution.explain(lang)
             assert text.count("\n") + 1 == len(resolution.trace)
             for raw in ("trace.", "event.", "doubt.", "place.", "{", "None"):
                 assert raw not in text

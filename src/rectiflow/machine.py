@@ -7,6 +7,7 @@ every guard, so that a refusal can name every reason; ``transitions`` itself sto
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -33,6 +34,7 @@ class LeanEvent(Event):
     It does what :class:`transitions.core.Event` does, callback by callback, in the same order
     and with the same errors; a property test over random machines holds it to that.  Queued
     machines, and transitions or states of a class of their own, are left to the stock code.
+    A deep copy of a machine still reads the first one's settings: build another one instead.
     """
 
     def __init__(self, name: str, machine: Machine) -> None:
@@ -48,7 +50,7 @@ class LeanEvent(Event):
         """
         fields = self._fields
         if fields["_queued"] or fields["_transition_queue"]:
-            return bool(super().trigger(model, *args, **kwargs))
+            return super().trigger(model, *args, **kwargs)
         machine = self.machine
         data = EventData(None, self, machine, model, args, kwargs)
         name = getattr(model, fields["model_attribute"])
@@ -61,6 +63,8 @@ class LeanEvent(Event):
                 candidates = self.transitions[state.name]
             if fields["_prepare_event"] and candidates is not None:
                 machine.callbacks(machine.prepare_event, data)
+                # A callback may have put another state there.
+                candidates = self.transitions[data.state.name]
             for transition in candidates or ():
                 data.transition = transition
                 lean = type(transition) is Transition
@@ -75,7 +79,8 @@ class LeanEvent(Event):
         finally:
             if fields["_finalize_event"]:
                 self._finalize(data)
-        return bool(data.result)
+        # As in the stock event, a callback may have changed it.
+        return data.result  # type: ignore[return-value]  # the stubs allow None
 
     def _finalize(self, data: EventData) -> None:
         try:
@@ -92,9 +97,10 @@ def _execute(transition: Transition, data: EventData, fields: dict[str, Any]) ->
         func: Any = condition.func
         # The look-up that Condition.check makes first is only for predicates given by name.
         if fields["send_event"] and type(func) is FunctionType and type(condition) is Condition:
-            if func(data) != condition.target:
-                return False
-        elif not condition.check(data):
+            passed = func(data) == condition.target
+        else:
+            passed = condition.check(data)
+        if not passed:
             return False
     if transition.before or fields["_before_state_change"]:
         before = chain(fields["_before_state_change"], transition.before)
@@ -113,8 +119,11 @@ def _change_state(transition: Transition, data: EventData, fields: dict[str, Any
     if source.on_exit or type(source) is not State:
         source.exit(data)
     target = states.get(transition.dest) or data.machine.get_state(transition.dest or "")
-    setattr(data.model, fields["model_attribute"], target.value)
-    data.state = target
+    model, attribute, value = data.model, fields["model_attribute"], target.value
+    setattr(model, attribute, value)
+    # What the model says it is now counts: a setter may have put another state there.
+    now = getattr(model, attribute)
+    data.state = target if now is value else data.machine.get_state(now)
     if target.on_enter or type(target) is not State:
         target.enter(data)
     if target.final:
@@ -156,8 +165,9 @@ def as_reasons(guard: Guard, against: object) -> tuple[Message, ...]:
 
 def _nothing_against(data: Any) -> bool:  # noqa: ANN401 -- the stubs know no model of ours
     cursor: _Cursor = data.model
-    if cursor.to is not None and data.transition.dest != cursor.to:
-        # Another transition of the same trigger is meant.
+    # Another transition of the same trigger is meant, or the guards have refused one already:
+    # they are shown no target, so that asking them anew would tell each reason twice.
+    if cursor.reasons or (cursor.to is not None and data.transition.dest != cursor.to):
         return False
     facts = cursor.facts
     for guard in cursor.guards:
@@ -262,7 +272,8 @@ def mermaid(
         initial=str(table.initial),
         auto_transitions=False,
         graph_engine="mermaid",
-        title=title,
+        # transitions writes it bare into the YAML head; a JSON text is a YAML text.
+        title=f"title: {json.dumps(title, ensure_ascii=False)}",
     )
     for each in table.transitions:
         if each.source in drawn and each.target in drawn and not _jumps(each, path):

@@ -16,7 +16,7 @@ from .stages import Stage, Trigger
 from .workflow import as_stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from .assignments import Assignment, Details, Taken
 
@@ -120,6 +120,10 @@ class Move:
         }
 
 
+def _in_order(moves: Iterable[Move]) -> tuple[Move, ...]:
+    return tuple(moves)
+
+
 @attrs.frozen(kw_only=True)
 class History:
     """
@@ -141,7 +145,7 @@ class History:
 
     row: str
     unit: str
-    moves: tuple[Move, ...] = attrs.field(default=(), converter=tuple)
+    moves: tuple[Move, ...] = attrs.field(default=(), converter=_in_order)
     stage: Stage | None = attrs.field(default=None, converter=_stage_or_none)
     since: Moment | None = None
     external_id: str = ""

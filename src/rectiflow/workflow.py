@@ -162,6 +162,14 @@ class HasHistory(Protocol):
     history: Any
 
 
+def _guards(given: Iterable[Guard]) -> tuple[Guard, ...]:
+    return tuple(given)
+
+
+def _hooks(given: Iterable[Hook]) -> tuple[Hook, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True)
 class Workflow:
     """
@@ -179,8 +187,8 @@ class Workflow:
     True
     """
 
-    guards: tuple[Guard, ...] = attrs.field(default=(), converter=tuple)
-    hooks: tuple[Hook, ...] = attrs.field(default=(), converter=tuple)
+    guards: tuple[Guard, ...] = attrs.field(default=(), converter=_guards)
+    hooks: tuple[Hook, ...] = attrs.field(default=(), converter=_hooks)
     _all_guards: tuple[Guard, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
