@@ -505,7 +505,7 @@ class TestHistoryLaws:
                 assert isinstance(entry, rf.StageEntry)
                 assert entry.from_stage is stage
                 assert entry.to_stage in a.path
-                assert last is None or last <= entry.at  # type: ignore[operator]  # days only
+                assert last is None or last <= entry.at
                 stage, last = entry.to_stage, entry.at
             assert a.stage is stage
             assert a.progress().stage is stage

@@ -4,10 +4,13 @@ Stages, paths, and a table that checks itself.
 
 from __future__ import annotations
 
-from itertools import permutations
+import pickle
+from itertools import pairwise, permutations
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
+from hypothesis import strategies as st
 
 from rectiflow.errors import InvalidValueError
 from rectiflow.stages import (
@@ -20,7 +23,22 @@ from rectiflow.stages import (
     TransitionTable,
     Trigger,
 )
-from rectiflow.testing.paths import all_paths, stage_paths, transition_tables
+from rectiflow.testing.paths import (
+    BrokenTable,
+    all_paths,
+    broken_tables,
+    stage_paths,
+    transition_tables,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rectiflow.messages import Message
+
+
+def _as_set(problems: Iterable[Message]) -> set[tuple[str, tuple[tuple[str, object], ...]]]:
+    return {(problem.code, tuple(sorted(problem.facts.items()))) for problem in problems}
 
 
 class TestStage:
@@ -66,6 +84,50 @@ class TestStagePath:
         Any of the four later stages may be demanded or not.
         """
         assert len({str(path) for path in all_paths()}) == 16
+
+    @given(stage_paths())
+    def test_is_gone_through_in_order(self, path: StagePath) -> None:
+        """
+        From assigned on, each stage later than the one before, as many as it says.
+        """
+        gone_through = list(path)
+
+        assert gone_through[0] is Stage.ASSIGNED
+        assert all(one < other for one, other in pairwise(gone_through))
+        assert len(path) == len(gone_through)
+        assert [stage for stage in Stage if stage in path] == gone_through
+        assert str(path) == " → ".join(stage.value for stage in gone_through)
+
+    @given(stage_paths())
+    def test_assigned_may_be_said_or_left_out(self, path: StagePath) -> None:
+        """
+        Both ways, in members or in texts, it is the same path, and hashes as one.
+        """
+        for given_so in (path.stages, path.stages[1:], [stage.value for stage in path]):
+            assert StagePath.of(*given_so) == path
+            assert hash(StagePath.of(*given_so)) == hash(path)
+
+    @given(stage_paths(), stage_paths())
+    def test_is_its_stages_and_nothing_else(self, one: StagePath, other: StagePath) -> None:
+        """
+        Two paths are equal exactly when they demand the same.
+        """
+        assert (one == other) == (set(one) == set(other))
+
+    @given(stage_paths(), st.sets(st.sampled_from(Stage), min_size=3, max_size=3))
+    def test_what_lies_between_adds_up(self, path: StagePath, three: set[Stage]) -> None:
+        """
+        Over a stage in the middle: what is before it, itself if demanded, what is after it.
+        """
+        one, middle, other = sorted(three)
+        itself = (middle,) if middle in path else ()
+
+        assert path.demanded_between(one, other) == (
+            *path.demanded_between(one, middle),
+            *itself,
+            *path.demanded_between(middle, other),
+        )
+        assert path.demanded_between(other, one) == ()
 
     @given(stage_paths())
     def test_demanded_between_leaves_both_ends_out(self, path: StagePath) -> None:
@@ -118,7 +180,7 @@ class TestTransitionTable:
 
     def test_every_problem_is_named_at_once(self) -> None:
         """
-        Six different mistakes give their six codes.
+        Seven different mistakes give their seven codes.
         """
         with pytest.raises(BadTableError) as caught:
             TransitionTable(
@@ -152,3 +214,28 @@ class TestTransitionTable:
         """
         for move in table.transitions:
             assert move.target in table.targets(move.trigger, move.source)
+
+    @given(broken_tables())
+    def test_every_planted_problem_is_named_and_no_other(self, broken: BrokenTable) -> None:
+        """
+        However many faults there are and wherever they stand, and in both languages.
+        """
+        with pytest.raises(BadTableError) as caught:
+            TransitionTable(broken.states, broken.initial, broken.transitions)
+
+        error = caught.value
+        assert _as_set(error.problems) == _as_set(broken.problems)
+        for lang in ("zh", "en"):
+            lines = error.text(lang).splitlines()
+            assert len(lines) == 1 + len(error.problems)
+            assert "table." not in error.text(lang), "a code without a sentence"
+        event(f"{min(len(_as_set(broken.problems)), 4)} problems or more")
+
+    def test_the_error_survives_pickling(self) -> None:
+        """
+        With its problems, as it must to come back from another process.
+        """
+        with pytest.raises(BadTableError) as caught:
+            TransitionTable(("a",), "b", ())
+
+        assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems  # noqa: S301 -- our own
