@@ -293,7 +293,7 @@ ON_MACHINES = (
     "on_exception",
     "on_final",
 )
-DEEDS = ("fail", "interrupt", "fire", "move", "lose", "redirect", "result")
+DEEDS = ("fail", "interrupt", "fire", "move", "lose", "redirect", "overrule")
 
 
 def _mostly(*, answer: bool) -> st.SearchStrategy[Any]:
@@ -329,7 +329,7 @@ def plans(draw: st.DrawFn) -> Plan:
         final=draw(st.frozensets(st.sampled_from(table.states))),
         lines=lines,
         places=standing,
-        deeds=draw(st.dictionaries(doers, st.sampled_from(DEEDS), max_size=3)),
+        deeds=draw(st.dictionaries(doers, st.sampled_from(DEEDS), min_size=1, max_size=3)),
         options={
             "send_event": draw(st.booleans()),
             "ignore_invalid_triggers": draw(st.sampled_from([None, True, False])),
@@ -437,6 +437,7 @@ class _Run(logging.Handler):
         return str((*which, *known))
 
     def _do(self, deed: str, where: str, args: tuple[Any, ...]) -> None:
+        self.seen.append(("deed", deed))
         data = args[0] if args and hasattr(args[0], "transition") else None
         if deed == "fail":
             raise _Failure(where, 1)
@@ -447,11 +448,10 @@ class _Run(logging.Handler):
             setattr(self.model, self.machine.model_attribute, to)
         if deed == "redirect" and data is not None:
             data.state = self.machine.get_state(self.plan.states[-1][0])
-        if deed == "result" and data is not None:
+        if deed == "overrule" and data is not None:
             data.result = "changed"
         if deed == "fire" and self.depth < 2:
             self.depth += 1
-            self.seen.append(("fired inside",))
             self._fire(self.plan.lines[0].trigger)
             self.depth -= 1
 
@@ -475,21 +475,16 @@ def _one_line(deeds: dict[str, str], *places: str, **options: Any) -> Plan:
     )
 
 
-WHAT_HAPPENS = ("made", "refused", "failed", "interrupted", "error handled", "nested", "warned")
+WHAT_HAPPENS = ("made", "refused", "raised", "on_exception", "on_final", "log", *DEEDS)
 
 
 def _what_happens(seen: list[Any]) -> set[str]:
-    raised = [entry[1] for entry in seen if entry[0] == "raised"]
-    found = {
-        "made": ("result", True) in seen,
-        "refused": ("result", False) in seen,
-        "failed": _Failure in raised,
-        "interrupted": _Interruption in raised,
-        "error handled": any(entry[0] == "on_exception" for entry in seen),
-        "nested": ("fired inside",) in seen,
-        "warned": any(entry[0] == "log" for entry in seen),
-    }
-    return {what for what, happened in found.items() if happened}
+    found = {entry[0] for entry in seen} | {entry[1] for entry in seen if entry[0] == "deed"}
+    if ("result", True) in seen:
+        found.add("made")
+    if ("result", False) in seen:
+        found.add("refused")
+    return found
 
 
 class TestLeanEvent:
@@ -499,7 +494,7 @@ class TestLeanEvent:
 
     # Found by hand in an earlier one, each a difference from the stock event.
     @example(_one_line({"prepare_event": "redirect"}, "prepare_event"))
-    @example(_one_line({"finalize_event": "result"}, "finalize_event"))
+    @example(_one_line({"finalize_event": "overrule"}, "finalize_event"))
     @example(_one_line({}, "l0_conditions", answer=_Contrary()))
     @example(_one_line({}, "l0_after", target="s2", is_wilful=True))
     @settings(max_examples=400)
@@ -512,7 +507,7 @@ class TestLeanEvent:
 
     def test_the_plans_have_something_happen(self) -> None:
         """
-        A machine in which nothing happens is like any other; at least one in thirty has each.
+        A machine in which nothing happens is like any other; at least one in sixty has each.
         """
         found: Counter[str] = Counter()
 
@@ -526,7 +521,7 @@ class TestLeanEvent:
 
         look()
 
-        assert {what for what in WHAT_HAPPENS if found[what] < 10} == set(), found
+        assert {what for what in WHAT_HAPPENS if found[what] < 5} == set(), found
 
     def test_a_queued_machine_is_left_to_the_stock_code(self) -> None:
         """

@@ -1,0 +1,3 @@
+"""
+Speed and size beside the real peers, in one process: ``make bench``.
+"""
