@@ -164,6 +164,7 @@ class TestMoves:
             "refused.earlier-than-last",
         }
         assert caught.value.stage is Stage.SELF_CHECKED
+        assert caught.value.allowed == (Trigger.RECTIFY, Trigger.SEND_BACK)
         assert caught.value.subject == "6.3 × 区司法局"
         again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 -- our own bytes
         assert again.reasons == caught.value.reasons

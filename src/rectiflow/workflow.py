@@ -214,11 +214,13 @@ class Workflow:
         reached, reasons = _MACHINE.fire(step.stage, trigger, to, step, self._all_guards)
         if reached is not None:
             return reached  # type: ignore[return-value]  # the table's states are stages
+        # What may be done is asked as of now, also where the step asked for lies in the past.
+        now = step if _in_time_order(step) is None else step._replace(at=step.last_at)
         raise TransitionRefusedError(
             trigger=trigger,
             stage=step.stage,
             reasons=reasons or self._against_the_table(step),
-            allowed=tuple(t for t, against in self.allowed(step).items() if not against),
+            allowed=tuple(t for t, against in self.allowed(now).items() if not against),
             subject=_named(step.subject),
         )
 
