@@ -147,7 +147,7 @@ class TestTableMachine:
         assert reasons == (AGAINST, AGAINST, TOO)
         assert seen == ["facts"]
 
-    @pytest.mark.parametrize("answer", [True, False, "no", 0, [AGAINST, "no"]])
+    @pytest.mark.parametrize("answer", [True, False, "no", "", b"", 0, [AGAINST, "no"]])
     def test_a_guard_that_answers_with_no_message_is_an_error(self, answer: Any) -> None:
         """
         A truthy or falsy answer is misuse, named with the guard, and never a silent pass.
@@ -297,8 +297,8 @@ DEEDS = ("fail", "interrupt", "fire", "move", "lose", "redirect", "overrule")
 
 
 def _mostly(*, answer: bool) -> st.SearchStrategy[Any]:
-    odd = st.sampled_from([True, False, "yes", None, _Contrary()])
-    return st.one_of(st.just(answer), st.just(answer), odd)
+    odd = st.sampled_from([not answer, "yes", None, _Contrary()])
+    return st.one_of(st.just(answer), odd)
 
 
 @st.composite
@@ -458,14 +458,13 @@ class _Run(logging.Handler):
 
 def _one_line(deeds: dict[str, str], *places: str, **options: Any) -> Plan:
     # s0 to s1 or s1 to s2 by t0, noted at the places that are given.
+    answers = options.pop("answer", True), options.pop("unless", False)
     own = frozenset(place.removeprefix("l0_") for place in places if place.startswith("l0_"))
     return Plan(
         states=(("s0", None), ("s1", None), ("s2", None)),
         final=frozenset(),
         lines=(
-            Line(
-                "t0", "s0", options.pop("target", "s1"), own, (options.pop("answer", True), False)
-            ),
+            Line("t0", "s0", options.pop("target", "s1"), own, answers),
             Line("t0", "s2", "s1", frozenset({"after"}), (True, False)),
         ),
         places=frozenset(places) - {f"l0_{place}" for place in own},
@@ -497,6 +496,9 @@ class TestLeanEvent:
     @example(_one_line({"finalize_event": "overrule"}, "finalize_event"))
     @example(_one_line({}, "l0_conditions", answer=_Contrary()))
     @example(_one_line({}, "l0_after", target="s2", is_wilful=True))
+    # Only True itself lets a transition pass, and only False one that is not to be.
+    @example(_one_line({}, "l0_conditions", answer="yes"))
+    @example(_one_line({}, "l0_unless", unless=None))
     @settings(max_examples=400)
     @given(plans())
     def test_does_what_the_stock_event_does(self, plan: Plan) -> None:

@@ -79,8 +79,7 @@ class LeanEvent(Event):
         finally:
             if fields["_finalize_event"]:
                 self._finalize(data)
-        # As in the stock event, a callback may have changed it.
-        return data.result  # type: ignore[return-value]  # the stubs allow None
+        return data.result  # type: ignore[return-value]  # a callback may have changed it
 
     def _finalize(self, data: EventData) -> None:
         try:
@@ -96,11 +95,9 @@ def _execute(transition: Transition, data: EventData, fields: dict[str, Any]) ->
     for condition in transition.conditions:
         func: Any = condition.func
         # The look-up that Condition.check makes first is only for predicates given by name.
-        if fields["send_event"] and type(func) is FunctionType and type(condition) is Condition:
-            passed = func(data) == condition.target
-        else:
-            passed = condition.check(data)
-        if not passed:
+        plain = type(func) is FunctionType and type(condition) is Condition
+        lean = plain and fields["send_event"]
+        if not (func(data) == condition.target if lean else condition.check(data)):
             return False
     if transition.before or fields["_before_state_change"]:
         before = chain(fields["_before_state_change"], transition.before)
@@ -277,9 +274,8 @@ def mermaid(
     )
     for each in table.transitions:
         if each.source in drawn and each.target in drawn and not _jumps(each, path):
-            trigger = str(each.trigger)
-            line = names.get(trigger, trigger), str(each.source), str(each.target)
-            machine.add_transition(*line)
+            label = names.get(each.trigger, str(each.trigger))
+            machine.add_transition(label, str(each.source), str(each.target))
     return str(machine.get_combined_graph().source)
 
 
