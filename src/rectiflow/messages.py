@@ -44,7 +44,7 @@ class Message:
 
     >>> due = Message.of("trace.answer", due=date(2020, 6, 30))
     >>> print(due.text("zh"))
-    最后期限:2020年6月30日。
+    最后期限：2020年6月30日。
     >>> print(due.text("en"))
     The last day is 2020-06-30.
     """
