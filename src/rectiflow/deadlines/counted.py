@@ -57,8 +57,8 @@ class After(DeadlineRule):
     >>> rule = After("received", 3, "workday")
     >>> rule.resolve(events={"received": date(2020, 6, 24)}).due
     datetime.date(2020, 6, 30)
-    >>> After("received", 1, "month").resolve(events={"received": date(2019, 12, 31)}).due
-    datetime.date(2020, 1, 31)
+    >>> After("received", 1, "month").resolve(events={"received": date(2020, 8, 31)}).due
+    datetime.date(2020, 9, 30)
     """
 
     event: str = attrs.field(converter=_event_name)
