@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
+from enum import Enum
 from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from transitions.core import Event, Machine
 
 from rectiflow.errors import InvalidValueError
-from rectiflow.machine import LeanEvent, TableMachine, mermaid, stage_machine
+from rectiflow.machine import LeanEvent, TableMachine, as_reasons, mermaid, stage_machine
 from rectiflow.messages import Message
 from rectiflow.stages import FORWARD, TABLE, Stage, StagePath, TransitionTable, Trigger
 from rectiflow.testing.paths import stage_paths, transition_tables
@@ -165,6 +166,15 @@ class TestTableMachine:
         assert "my_guard" in caught.value.field
         assert caught.value.value == answer
 
+    def test_reasons_are_read_the_same_outside_the_machine(self) -> None:
+        """
+        Where the table has no such move, the guards' answers are read by themselves.
+        """
+        answers = (None, AGAINST, [AGAINST, TOO], iter([TOO]))
+        read = [as_reasons(print, answer) for answer in answers]
+
+        assert read == [(), (AGAINST,), (AGAINST, TOO), (TOO,)]
+
     def test_a_guard_without_a_name_is_shown_as_it_is(self) -> None:
         """
         A partial has no name; the error shows what it is a partial of.
@@ -230,7 +240,7 @@ class _Model:
     A model with a state of any name; one that is wilful does not always go where it is put.
     """
 
-    def __init__(self, attribute: str, state: str, *, is_wilful: bool) -> None:
+    def __init__(self, attribute: str, state: object, *, is_wilful: bool) -> None:
         """
         Begin in a state.
         """
@@ -524,6 +534,21 @@ class TestLeanEvent:
         look()
 
         assert {what for what in WHAT_HAPPENS if found[what] < 5} == set(), found
+
+    @pytest.mark.parametrize("event_cls", [LeanEvent, Event])
+    def test_states_may_be_members_of_an_enum(self, event_cls: type[Event]) -> None:
+        """
+        They go by their names inside, and the model holds the members.
+        """
+        colour = Enum("colour", ["RED", "BLUE"])
+        machine: Any = type("M", (Machine,), {"event_cls": event_cls})(
+            model=None, states=colour, initial=colour.RED, auto_transitions=False
+        )
+        machine.add_transition("go", colour.RED, colour.BLUE)
+        model: Any = _Model("state", colour.RED, is_wilful=False)
+
+        assert machine.events["go"].trigger(model)
+        assert model.state is colour.BLUE
 
     def test_a_queued_machine_is_left_to_the_stock_code(self) -> None:
         """

@@ -130,6 +130,15 @@ class TestStagePath:
         assert path.demanded_between(other, one) == ()
 
     @given(stage_paths())
+    def test_the_next_is_the_first_that_is_later(self, path: StagePath) -> None:
+        """
+        Also after a stage that is not on the path; after the last one comes none.
+        """
+        for stage in Stage:
+            later = [each for each in path if each > stage]
+            assert path.next_after(stage) is (later[0] if later else None)
+
+    @given(stage_paths())
     def test_demanded_between_leaves_both_ends_out(self, path: StagePath) -> None:
         """
         Exactly the path's stages that lie strictly between two.

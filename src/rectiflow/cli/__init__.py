@@ -6,7 +6,7 @@ import sys
 
 __all__ = ["main"]
 
-_NO_EXTRA = 4
+_REFUSED = 3
 
 
 def main() -> None:
@@ -18,8 +18,11 @@ def main() -> None:
     except ModuleNotFoundError as error:
         from rectiflow.errors import MissingExtraError  # noqa: PLC0415 -- as above
 
+        from .language import language_in  # noqa: PLC0415 -- as above
+
         if error.name is None or error.name.partition(".")[0] not in {"cyclopts", "rich"}:
             raise
-        sys.stderr.write(f"{MissingExtraError('cli', error.name)}\n")
-        sys.exit(_NO_EXTRA)
+        lacking = MissingExtraError("cli", error.name)
+        sys.stderr.write(f"{lacking.text(language_in(sys.argv[1:]))}\n")
+        sys.exit(_REFUSED)
     sys.exit(run(sys.argv[1:]))

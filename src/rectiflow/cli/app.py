@@ -15,23 +15,25 @@ from rectiflow.messages import Message
 
 from .diagram import diagram
 from .due import due
-from .options import Lang, default_language
+from .language import language_in
+from .misuse import misuse
 from .review import review
 from .show import show
+from .streams import drop_output, never_fail_to_encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["EXIT_CODES", "run"]
 
-DONE, OVERDUE, MISUSE, REFUSED = 0, 1, 2, 3
+DONE, OVERDUE, MISUSE, REFUSED, INTERRUPTED, CUT_SHORT = 0, 1, 2, 3, 130, 141
 EXIT_CODES = {
     DONE: "done",
     OVERDUE: "something is overdue, and --fail-overdue was given",
     MISUSE: "the command line cannot be understood",
-    REFUSED: "a document, a rule or a move was refused; nothing was written",
-    4: "the extra rectiflow[cli] is not installed",
-    130: "interrupted",
+    REFUSED: "a document, rule, move or file was refused, or rectiflow[cli] is not installed",
+    INTERRUPTED: "interrupted",
+    CUT_SHORT: "whoever read the output stopped reading",
 }
 """What the command line exits with."""
 
@@ -42,22 +44,43 @@ def run(tokens: Sequence[str]) -> int:
     """
     Run one command line and give its exit code.
     """
-    app = _app()
+    never_fail_to_encode()
+    lang = language_in(tokens)
     try:
-        found = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        code = _run(tokens)
+        # Here, and not when Python ends: a reader that has gone is an answer too.
+        sys.stdout.flush()
     except CycloptsError as error:
-        sys.stderr.write(f"{error}\n{Message.of('cli.see-help').text(_language(tokens))}\n")
-        return MISUSE
+        return _say(MISUSE, misuse(error).text(lang), Message.of("cli.see-help").text(lang))
     except RectiflowError as error:
-        sys.stderr.write(error.text(_language(tokens)) + "\n")
-        return REFUSED
+        return _say(REFUSED, error.text(lang))
+    except BrokenPipeError:
+        drop_output()
+        return CUT_SHORT
     except OSError as error:
-        facts = {"file": error.filename or "", "why": error.strerror or str(error)}
-        sys.stderr.write(Message("cli.file", facts).text(_language(tokens)) + "\n")
-        return REFUSED
+        return _say(REFUSED, _of_system(error).text(lang))
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    return code
+
+
+def _run(tokens: Sequence[str]) -> int:
+    found = _app()(tokens, exit_on_error=False, print_error=False, result_action="return_value")
     return found if isinstance(found, int) else DONE
+
+
+def _say(code: int, *lines: str) -> int:
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    return code
+
+
+def _of_system(error: OSError) -> Message:
+    why = error.strerror or str(error)
+    if error.filename is None:
+        # No file was named, so it is the output: a full disk, say.
+        drop_output()
+        return Message.of("cli.output", why=why)
+    return Message.of("cli.file", file=error.filename, why=why)
 
 
 def _app() -> App:
@@ -72,12 +95,3 @@ def _app() -> App:
         app.command(command)
     app.register_install_completion_command()
     return app
-
-
-def _language(tokens: Sequence[str]) -> Lang:
-    # An error may come before the option was read, so it is looked for in the words themselves.
-    for word, after in zip(tokens, [*tokens[1:], ""], strict=True):
-        given = after if word == "--lang" else word.removeprefix("--lang=")
-        if given in {"zh", "en"} and word.startswith("--lang"):
-            return "zh" if given == "zh" else "en"
-    return default_language()

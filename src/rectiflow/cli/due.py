@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from rectiflow.deadlines import DeadlineRule, Resolution, parse_adjustment, parse_rule
-from rectiflow.errors import InvalidValueError
+from rectiflow.errors import InvalidValueError, UnknownNameError
 from rectiflow.workdays import WorkCalendar
 
 from .options import FormatOption, LangOption, default_language, read_day
@@ -27,7 +27,8 @@ FromOption = Annotated[
     Parameter(name="--from", help="The day counted from, or else the issue date."),
 ]
 EventOption = Annotated[
-    list[str] | None, Parameter(name="--event", help="received=2020-06-24; may be repeated.")
+    list[str] | None,
+    Parameter(name="--event", negative="", help="received=2020-06-24; may be repeated."),
 ]
 IssuedOption = Annotated[
     str | None, Parameter(help="The issue date, from which a missing year is taken.")
@@ -35,11 +36,14 @@ IssuedOption = Annotated[
 KnownOption = Annotated[
     str | None, Parameter(help="Count by the calendar as it was published on that day.")
 ]
-ExplainFlag = Annotated[bool, Parameter(help="Tell every step, with the clause it rests on.")]
+ExplainFlag = Annotated[
+    bool, Parameter(negative="", help="Tell every step, with the clause it rests on.")
+]
 AdjustOption = Annotated[
     list[str] | None,
     Parameter(
         name="--adjust",
+        negative="",
         help="'Extension(20, workday, granted_on=2020-07-01)' and the like; may be repeated.",
     ),
 ]
@@ -83,23 +87,30 @@ def _days(
     rule: DeadlineRule, start: str | None, given: list[str], issued: str | None
 ) -> tuple[dict[str, date], date | None]:
     issue_day = None if issued is None else read_day("--issued", issued)
-    events: dict[str, date] = {}
-    for each in given:
-        name, equals, day = each.partition("=")
-        if not equals:
-            raise InvalidValueError("--event", each, "name=day, e.g. received=2020-06-24")
-        events[name.strip()] = read_day("--event", day.strip())
+    counted_from = rule.events - {"issued"}
+    events = dict(_event(each, counted_from) for each in given)
     if start is None:
         return events, issue_day
     day_from = read_day("--from", start)
-    wanted = sorted(rule.events - {"issued"} - set(events))
+    wanted = sorted(counted_from - set(events))
     if len(wanted) > 1:
         expected = "one day for each event: " + " ".join(f"--event {name}=…" for name in wanted)
         raise InvalidValueError("--from", start, expected)
     if wanted:
-        events[wanted[0]] = day_from
-        return events, issue_day
-    return events, day_from if issue_day is None else issue_day
+        return {**events, wanted[0]: day_from}, issue_day
+    if counted_from or issue_day is not None:
+        raise InvalidValueError("--from", start, "nothing, as --event or --issued gives the day")
+    return events, day_from
+
+
+def _event(given: str, known: frozenset[str]) -> tuple[str, date]:
+    name, equals, day = (part.strip() for part in given.partition("="))
+    if not equals:
+        raise InvalidValueError("--event", given, "name=day, e.g. received=2020-06-24")
+    if name not in known:
+        # Passed on, a misspelt event would leave the rule waiting without a word.
+        raise UnknownNameError.among("event", name, known)
+    return name, read_day("--event", day)
 
 
 def _answer(rule: DeadlineRule, resolution: Resolution) -> Sheet:

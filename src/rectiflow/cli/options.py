@@ -4,17 +4,18 @@ The options that commands share, and how the words on a command line are read.
 
 from __future__ import annotations
 
-import locale
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from rectiflow.errors import InvalidValueError
+from rectiflow.messages import Language
 from rectiflow.moments import read_moment
 from rectiflow.reading.load import load, load_roster
 
+from .language import default_language
 from .table import Format
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ __all__ = [
     "AsOf",
     "DoubtfulFlag",
     "FormatOption",
-    "Lang",
     "LangOption",
     "ListArgument",
     "MovesOption",
@@ -35,16 +35,6 @@ __all__ = [
     "roster_named",
     "today",
 ]
-
-Lang = Literal["zh", "en"]
-
-
-def default_language() -> Lang:
-    """
-    Take Chinese where the locale is Chinese, else English.
-    """
-    name = locale.setlocale(locale.LC_CTYPE, None) or ""
-    return "zh" if name.lower().startswith("zh") else "en"
 
 
 def today() -> date:
@@ -79,11 +69,13 @@ FormatOption = Annotated[
     Format, Parameter(name=["--format", "-f"], help="Table for people, JSON or CSV for programs.")
 ]
 LangOption = Annotated[
-    Lang | None, Parameter(help="Chinese or English; by default as the locale says.")
+    Language | None, Parameter(help="Chinese or English; by default as the locale says.")
 ]
 RosterOption = Annotated[
     str | None, Parameter(help="What groups stand for: a bundled roster or a TOML file.")
 ]
 AsOf = Annotated[str | None, Parameter(help="The day, e.g. 2020-07-01; today by default.")]
-DoubtfulFlag = Annotated[bool, Parameter(help="Take the roster's doubtful members too.")]
+DoubtfulFlag = Annotated[
+    bool, Parameter(negative="", help="Take the roster's doubtful members too.")
+]
 MovesOption = Annotated[Path | None, Parameter(help="Moves to carry out first (CSV).")]

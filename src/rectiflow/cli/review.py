@@ -8,10 +8,12 @@ import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
-from cyclopts import Parameter
+import attrs
+from cyclopts import CoercionError, Parameter, Token
 from rich.console import Console
 from rich.progress import track
 
+from rectiflow.deadlines import Certainty
 from rectiflow.ledger import assign
 from rectiflow.reading.moves import load_moves
 from rectiflow.review import Counts, Review, ReviewRow
@@ -35,7 +37,7 @@ from .options import (
 from .table import Column, Format, Sheet, console_for, print_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["By", "board", "review"]
 
@@ -65,11 +67,30 @@ class By(StrEnum):
 WarnOption = Annotated[
     int, Parameter(help="How many working days before its day a milestone is due soon.")
 ]
-FailFlag = Annotated[bool, Parameter(help="Exit with 1 if anything is overdue.")]
+FailFlag = Annotated[bool, Parameter(negative="", help="Exit with 1 if anything is overdue.")]
 ByOption = Annotated[By, Parameter(help="What assignments are counted by.")]
+
+
+def _outcomes(_kind: object, tokens: Sequence[Token]) -> list[Outcome]:
+    # overdue,due_today is one word of the command line and two outcomes.
+    found = []
+    for token in tokens:
+        for word in token.value.split(","):
+            name = word.strip().replace("-", "_")
+            if name not in set(Outcome):
+                wrong = attrs.evolve(token, value=word)
+                raise CoercionError(token=wrong, target_type=Outcome)
+            found.append(Outcome(name))
+    return found
+
+
 OnlyOption = Annotated[
     list[Outcome] | None,
-    Parameter(help="Only milestones that stand so; by default what needs attention."),
+    Parameter(
+        negative="",
+        converter=_outcomes,
+        help="Only milestones that stand so, e.g. overdue,due_today; else what needs attention.",
+    ),
 ]
 
 
@@ -111,25 +132,23 @@ def board(
     Lay a review out: counts in all, counts by unit, row or stage, and milestones.
     """
     facts: dict[str, object] = {"as_of": found.as_of}
-    used = [outcome for outcome in Outcome if found.totals.get(outcome)]
     counted: Mapping[By, Iterable[tuple[str, Counts]]] = {
         By.UNIT: found.by_unit.items(),
         By.ROW: found.by_row.items(),
         By.STAGE: found.by_stage.items(),
     }
-    lines = [[name, *_counts(counts, used)] for name, counts in counted[by]]
-    columns = [Column(by.value), *(Column(f"outcome.{each}", is_number=True) for each in used)]
-    total = ["", *_counts(found.totals, used)]
+    lines = [[name, *_counts(counts)] for name, counts in counted[by]]
+    totals = [Column(f"outcome.{each}", is_number=True, usual=0) for each in Outcome]
     rows = [row for row in found.rows if row.outcome in only]
     return [
-        Sheet(name="totals", columns=columns[1:], rows=[total[1:]], facts=facts),
-        Sheet(name=f"by_{by}", columns=columns, rows=lines, facts=facts),
+        Sheet(name="totals", columns=totals, rows=[_counts(found.totals)], facts=facts),
+        Sheet(name=f"by_{by}", columns=[Column(by.value), *totals], rows=lines, facts=facts),
         _milestones(rows, facts),
     ]
 
 
-def _counts(counts: Counts, used: list[Outcome]) -> list[object]:
-    return [counts.get(outcome, 0) for outcome in used]
+def _counts(counts: Counts) -> list[object]:
+    return [counts.get(outcome, 0) for outcome in Outcome]
 
 
 def _milestones(rows: list[ReviewRow], facts: dict[str, object]) -> Sheet:
@@ -143,7 +162,7 @@ def _milestones(rows: list[ReviewRow], facts: dict[str, object]) -> Sheet:
         Column("days_left", is_number=True),
         Column("workdays_left", is_number=True),
         Column("completed_on"),
-        Column("certainty"),
+        Column("certainty", usual=Certainty.CONFIRMED),
         Column("reason"),
     ]
     lines = [

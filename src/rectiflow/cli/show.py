@@ -117,14 +117,15 @@ def _texts(row: Row) -> Sheet:
 
 def _milestones(campaign: Campaign, rows: list[Row]) -> Sheet:
     columns = [Column("row"), Column("milestone"), Column("rule"), Column("due"), Column("text")]
+    columns.append(Column("reason"))
     lines: list[list[object]] = []
     for row in rows:
         for each in row.milestones:
             found = resolution_or_reason(campaign, row, each, Progress())
-            due = found if isinstance(found, Message) else found.due
+            due, reason = (None, found) if isinstance(found, Message) else (found.due, None)
             name = each.id if each.stage is None else each.stage
-            lines.append([row.id, name, str(each.rule), due, each.text])
-        lines += [[row.id, each.id, str(each.rule), None, each.text] for each in row.services]
+            lines.append([row.id, name, str(each.rule), due, each.text, reason])
+        lines += [[row.id, each.id, str(each.rule), None, each.text, None] for each in row.services]
     return Sheet(name="milestones", columns=columns, rows=lines)
 
 

@@ -7,21 +7,28 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Sequence
 from datetime import date
 from enum import Enum, StrEnum
 from typing import Any
 
 import attrs
+from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
+from rich.text import Text
 
 from rectiflow.messages import Language, Message
 
+from .streams import write_data
+
 __all__ = ["Column", "Format", "Sheet", "console_for", "print_sheets", "shown"]
 
-_WIDE = 120
+# What has no edge is never folded: a line that a program searches stays one line.
+_NO_EDGE = 1_000_000
+# Room for two Chinese characters.
+_LEAST = 4
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -39,10 +46,17 @@ class Format(StrEnum):
 class Column:
     """
     A column: its key for programs, which is its heading's message code too.
+
+    Attributes:
+        key: The same in every language.
+        is_number: Whether it is set to the right.
+        usual: The value that says nothing; where no other occurs, a table for people leaves the
+            column out.
     """
 
     key: str
     is_number: bool = False
+    usual: object = None
 
     def heading(self, lang: Language) -> str:
         """
@@ -95,17 +109,18 @@ def print_sheets(
         case Format.TABLE:
             for sheet in sheets:
                 title = Message(f"sheet.{sheet.name}", sheet.facts).text(lang)
-                console.print(title, style="bold", highlight=False)
+                # As Text: a list may hold brackets, which Rich would read as its markup.
+                console.print(Text(title, style="bold"))
                 if sheet.rows:
-                    console.print(_table(sheet, lang))
+                    console.print(_table(sheet, lang, console.width))
                 else:
-                    console.print(Message.of("sheet.empty").text(lang))
+                    console.print(Text(Message.of("sheet.empty").text(lang)))
         case Format.JSON:
             found = {sheet.name: sheet.records() for sheet in sheets}
-            _write(console, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+            write_data(console.file, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         case Format.CSV:
             chosen = next((s for s in sheets if s.name == main), sheets[0])
-            _write(console, _csv(chosen))
+            write_data(console.file, _csv(chosen))
 
 
 def shown(value: object, lang: Language) -> str:
@@ -123,11 +138,6 @@ def shown(value: object, lang: Language) -> str:
     return str(value)
 
 
-def _write(console: Console, text: str) -> None:
-    # Written as it is: what a program reads is neither wrapped nor styled.
-    console.file.write(text)
-
-
 def _plain(value: object) -> object:
     if isinstance(value, Message):
         return {"code": value.code, "text": value.text("en")}
@@ -140,20 +150,58 @@ def _plain(value: object) -> object:
     return value
 
 
-def _table(sheet: Sheet, lang: Language) -> RichTable:
-    written = [[shown(value, lang) for value in row] for row in sheet.rows]
+def _table(sheet: Sheet, lang: Language, room: int) -> RichTable:
     # A column that says nothing would only take the others' room.
-    kept = [n for n in range(len(sheet.columns)) if any(row[n] for row in written)]
-    table = RichTable()
-    for column in (sheet.columns[n] for n in kept):
+    kept = [
+        n
+        for n, column in enumerate(sheet.columns)
+        if any(row[n] not in (None, "", [], (), column.usual) for row in sheet.rows)
+    ]
+    columns = [sheet.columns[n] for n in kept]
+    written = [[shown(row[n], lang) for n in kept] for row in sheet.rows]
+    headings = [column.heading(lang) for column in columns]
+    natural = [max(map(cell_len, cells)) for cells in zip(headings, *written, strict=True)]
+    if sum(natural) + 3 * len(kept) + 1 <= room:
+        table = RichTable()
+        fixed: list[int | None] = [None] * len(kept)
+    else:
+        table = RichTable(
+            box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True
+        )
+        values = [[row[n] for row in sheet.rows] for n in kept]
+        fixed = _fixed(headings, values, written, room)
+    for column, heading, width in zip(columns, headings, fixed, strict=True):
         table.add_column(
-            column.heading(lang),
+            Text(heading),
             justify="right" if column.is_number else "left",
             overflow="fold",
+            width=width,
         )
     for number, row in enumerate(written):
-        table.add_row(*(row[n] for n in kept), style=sheet.styles.get(number))
+        table.add_row(*map(Text, row), style=sheet.styles.get(number))
     return table
+
+
+def _fixed(
+    headings: list[str], values: list[list[object]], written: list[list[str]], room: int
+) -> list[int | None]:
+    # Where room is short, days, numbers and names of states stay whole and prose is folded.
+    widths: list[int | None] = [
+        max(_narrowest(heading), *(cell_len(row[n]) for row in written))
+        if all(each is None or isinstance(each, (date, int, Enum)) for each in values[n])
+        else None
+        for n, heading in enumerate(headings)
+    ]
+    folded = widths.count(None)
+    taken = sum(width for width in widths if width is not None) + 2 * (len(widths) - 1)
+    if taken + _LEAST * folded > room:
+        return [None] * len(widths)
+    return widths
+
+
+def _narrowest(heading: str) -> int:
+    # English is folded between words, Chinese anywhere: two characters a line read well.
+    return max(cell_len(word) if word.isascii() else _LEAST for word in heading.split())
 
 
 def _csv(sheet: Sheet) -> str:
@@ -176,11 +224,25 @@ def _cell(value: object) -> object:
     return value
 
 
+class _Console(Console):
+    """
+    A console that leaves it to the program what to do when nobody reads on.
+    """
+
+    def on_broken_pipe(self) -> None:
+        """
+        Raise what has happened; Rich would exit with 1.
+        """
+        raise BrokenPipeError
+
+
 def console_for(file: Any) -> Console:  # noqa: ANN401 -- any text stream
     """
-    Make a console as wide as the terminal, or as COLUMNS says; cells that do not fit are folded.
+    Make a console as wide as the terminal, or without an edge where there is none.
+
+    In a terminal COLUMNS overrules its width; cells that do not fit are folded, never cut.
     """
-    console = Console(file=file)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _WIDE
+    console = _Console(file=file)
+    if not console.is_terminal:
+        console.width = _NO_EDGE
     return console
