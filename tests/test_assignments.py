@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -290,13 +291,19 @@ class TestVerdicts:
         The outcome stands in the entry and not in the calendar.
         """
         rl = rf.load("yuhui-2020")
-        done = rf.assign(rl)["3", "区财政局"].rectify(at=date(2020, 7, 1))
-        other = rf.assign(rl, calendar=rf.WorkCalendar.china(known_on=date(2020, 6, 1)))[
-            "3", "区财政局"
-        ]
+        row = rl.rows["3"]
+        counted = attrs.evolve(row.milestones[0], rule=rf.After("issued", 3, "workday"))
+        requirement = attrs.evolve(row.requirement, milestones=(counted,))
+        rl = attrs.evolve(rl, rows=[attrs.evolve(row, requirement=requirement)])
+        done = rf.assign(rl)["3", "区财政局"].rectify(at=date(2020, 6, 23))
+        closed = rf.WorkCalendar.china().overlay(off=[date(2020, 6, 18)])
+        other = rf.assign(rl, calendar=closed)["3", "区财政局"]
         moved = rf.Assignment(other.campaign, other.row, other.unit, done.stage, done.history)
 
-        assert moved.verdict(as_of=date(2020, 7, 2)).outcome == "met_late"
+        found = moved.standing("rectified", as_of=date(2020, 7, 2))
+
+        assert (found.verdict.outcome, found.due) == ("met_late", date(2020, 6, 22))
+        assert other.resolution("rectified").due == date(2020, 6, 23)
 
     def test_a_decision_counts_from_its_own_day(self, whole: rf.Assignment) -> None:
         """

@@ -320,6 +320,7 @@ class TestPeriodEnd:
         assert past.doubts[0].candidates == ("2020-03-31", "2021-03-31")
         assert not past.is_blocked
         assert same.doubts == ()
+        assert PeriodEnd("month", month=6).resolve(issued=date(2020, 6, 30)).doubts == ()
 
     @pytest.mark.parametrize(
         "fields",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import attrs
 
-from .errors import InvalidValueError, RectiflowError
+from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .messages import Language, Message
 
 if TYPE_CHECKING:
@@ -155,6 +155,10 @@ class StagePath:
         """
         Make a path of the stages after ``assigned``, which may be left out.
         """
+        known = [stage.value for stage in Stage]
+        for stage in stages:
+            if stage not in known:
+                raise UnknownNameError.among("stage", stage, known)
         given = [Stage(stage) for stage in stages]
         return cls(tuple(given if given[:1] == [Stage.ASSIGNED] else [Stage.ASSIGNED, *given]))
 

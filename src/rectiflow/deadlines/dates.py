@@ -223,7 +223,7 @@ class PeriodEnd(DeadlineRule):
             case Period.QUARTER:
                 month = 3 * (self.quarter or (month + 2) // 3)
             case Period.TEN_DAY:
-                third = self.ten_day or min((day.day + 9) // 10, 3)
+                third = self.ten_day or (day.day + 9) // 10  # the 31st counts as a third too
                 if third < _BOUNDS["ten_day"]:
                     return date(year, month, 10 * third)
         return date(year, month, monthrange(year, month)[1])
