@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ import pytest
 
 from rectiflow.cli import options
 from rectiflow.cli.app import EXIT_CODES, run
+from rectiflow.verdicts import Outcome
 
 MOVES = str(Path(__file__).parents[1] / "examples" / "yuhui-2020-moves.csv")
 
@@ -36,7 +38,7 @@ def _say(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
     """
     Run a command line in this process.
     """
-    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
     def say(*tokens: str) -> Said:
         """
@@ -64,6 +66,27 @@ class TestShow:
         for word in ("皖政务办〔2020〕4号", "2.1", "已模板化", "PeriodEnd(year)", "探索"):
             assert word in said.out
         assert "…" not in said.out
+
+    def test_no_line_is_folded_where_there_is_no_terminal(self, say: Any) -> None:
+        """
+        A program that searches the lines finds the longest name whole.
+        """
+        assert "公开平台统筹优化" in say("show", "yuhui-2020").out
+        assert (
+            "《安徽省政务公开办公室关于开展政务公开“六提六促”专项行动的通知》皖政务办〔2020〕4号"
+            in (say("show", "yuhui-2020", "--row", "8.1", "--lang", "zh").out)
+        )
+
+    def test_brackets_in_a_list_are_no_markup(self, say: Any, tmp_path: Path) -> None:
+        """
+        They are printed as they are: once, Rich took them for its own and failed.
+        """
+        bundled = files("rectiflow") / "data" / "yuhui-2020.toml"
+        path = tmp_path / "list.toml"
+        text = bundled.read_text(encoding="utf-8")
+        path.write_text(text.replace("专项行动整改清单", "[red]清单[/] [/x]"), encoding="utf-8")
+
+        assert "[red]清单[/] [/x]" in say("show", str(path)).out
 
     def test_json_has_stable_keys(self, say: Any) -> None:
         """
@@ -153,6 +176,29 @@ class TestReview:
 
         assert {m["outcome"] for m in json.loads(said.out)["milestones"]} == {"ongoing"}
 
+    @pytest.mark.parametrize("words", ["overdue,due_today", "due-today, overdue"])
+    def test_only_takes_a_list_in_one_word(self, say: Any, words: str) -> None:
+        """
+        Parted by commas, with either dash.
+        """
+        found = {}
+        for day in ("2020-06-30", "2020-07-01"):
+            out = say("review", "yuhui-2020", "--as-of", day, "--only", words, "-f", "json").out
+            found[day] = {m["outcome"] for m in json.loads(out)["milestones"]}
+
+        assert found == {"2020-06-30": {"due_today"}, "2020-07-01": {"overdue"}}
+
+    def test_json_keys_do_not_hang_on_what_is_found(self, say: Any) -> None:
+        """
+        Every outcome is counted, those with none as 0; the table leaves them out.
+        """
+        line = ("review", "yuhui-2020", "--as-of", "2020-06-24", "--by", "stage")
+        found = json.loads(say(*line, "-f", "json").out)
+
+        assert set(found["totals"][0]) == {f"outcome.{each}" for each in Outcome}
+        assert found["by_stage"][0]["outcome.overdue"] == 0
+        assert "overdue" not in say(*line).out
+
     def test_today_by_default(self, say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         The clock is read in one place.
@@ -219,6 +265,43 @@ class TestDue:
         assert "--event" in refused.err
         assert json.loads(given.out)["due"][0]["due"] == "2020-06-27"
 
+    def test_a_misspelt_event_is_refused(self, say: Any) -> None:
+        """
+        With the nearest name: passed on, it would leave the rule waiting without a word.
+        """
+        said = say("due", "After(received, 3, day)", "--event", "recieved=2020-06-24")
+
+        assert said.code == 3
+        assert "nearest are: received" in said.err
+
+    @pytest.mark.parametrize(
+        "tokens",
+        [
+            ("After(received, 3, day)", "--event", "received=2020-06-24"),
+            ("PeriodEnd(year)", "--issued", "2020-06-17"),
+        ],
+    )
+    def test_from_with_nothing_left_to_give_is_refused(
+        self, say: Any, tokens: tuple[str, ...]
+    ) -> None:
+        """
+        One of two days would be dropped in silence.
+        """
+        said = say("due", *tokens, "--from", "2020-06-25")
+
+        assert said.code == 3
+        assert "--from" in said.err
+
+    def test_csv_of_an_explanation_is_its_steps(self, say: Any) -> None:
+        """
+        The day is in the last of them.
+        """
+        line = ("due", "After(received, 3, workday)", "--from", "2020-06-24", "-f", "csv")
+        steps = list(csv.DictReader(io.StringIO(say(*line, "--explain").out)))
+
+        assert steps[-1]["code"] == "trace.answer"
+        assert steps[-1]["day"] == "2020-06-30"
+
     def test_decisions_and_the_calendar_of_a_day(self, say: Any) -> None:
         """
         An extension; and what was known before the Spring Festival of 2020 was prolonged.
@@ -259,6 +342,19 @@ class TestDiagram:
 
         assert 'state "已整改" as rectified' in said.out
         assert "templated" not in said.out
+
+    def test_a_row_notes_its_due_days(self, say: Any) -> None:
+        """
+        One note for each stage that has a day; Mermaid ends a note at a second colon.
+        """
+        lines = say("diagram", "yuhui-2020", "2.1", "--lang", "zh").out.splitlines()
+        notes = [line.strip() for line in lines if "note" in line]
+
+        assert notes == [
+            "note right of self_checked: 期限 2020年6月30日",
+            "note right of rectified: 期限 2020年6月30日",
+            "note right of templated: 期限 2020年12月31日",
+        ]
 
     def test_as_json(self, say: Any) -> None:
         """
@@ -320,6 +416,70 @@ class TestFailures:
         """
         assert "没有名为" in say("show", "yuhui-2020", "--row", "2.9", "--lang=zh").err
 
+    @pytest.mark.parametrize(
+        ("tokens", "words"),
+        [
+            (("fly",), "没有“fly”这个命令"),
+            (("show",), "缺少 SOURCE"),
+            (("show", "yuhui-2020", "--nope"), "没有 --nope 这个选项"),
+            (("show", "a", "b", "c"), "多余的参数：b、c"),
+            (("show", "a", "-f", "xml"), "“xml”，可取：table、json、csv"),
+            (("review", "a", "--only", "met,late"), "--only 不能是“late”，可取：pending"),
+            (("review", "a", "--warn-workdays", "x"), "--warn-workdays 不能是“x”。"),
+            (("show", "a", "-f", "csv", "-f", "csv"), "命令行有误"),
+        ],
+    )
+    def test_misuse_is_said_in_chinese(self, say: Any, tokens: tuple[str, ...], words: str) -> None:
+        """
+        Not in the English of the package that reads the command line.
+        """
+        said = say(*tokens, "--lang", "zh")
+
+        assert said.code == 2
+        assert words in said.err
+        assert "用法见" in said.err
+
+    def test_a_reader_that_stops_is_no_error(
+        self, say: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Exit code 141, which nobody takes for "overdue", and not a word.
+        """
+
+        def gone(*_: object, **__: object) -> None:
+            raise BrokenPipeError
+
+        monkeypatch.setattr("rectiflow.cli.show.print_sheets", gone)
+        monkeypatch.setattr("rectiflow.cli.app.drop_output", lambda: None)
+
+        assert say("show", "yuhui-2020") == Said(141, "", "")
+
+    def test_a_full_disk_is_said(self, say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        It is the output that fails, so no file is named.
+        """
+
+        def full(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("rectiflow.cli.show.print_sheets", full)
+        monkeypatch.setattr("rectiflow.cli.app.drop_output", lambda: None)
+        said = say("show", "yuhui-2020")
+
+        assert said == Said(3, "", "Cannot write the output: No space left on device.\n")
+
+    def test_an_interruption_has_its_code(self, say: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        130, as shells have it.
+        """
+
+        def interrupted(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("rectiflow.cli.show.print_sheets", interrupted)
+
+        assert say("show", "yuhui-2020").code == 130
+
     def test_a_bad_moves_file_lists_all(self, say: Any, tmp_path: Path) -> None:
         """
         Every bad line with its place, and nothing reviewed.
@@ -352,13 +512,13 @@ class TestFailures:
 
     def test_without_the_extra_it_says_what_to_install(self) -> None:
         """
-        Exit code 4 and the pip line.
+        Exit code 3 and the pip line, in the chosen language.
         """
         code = (
-            "import sys; sys.modules['rich'] = None; sys.argv = ['x', 'show'];"
+            "import sys; sys.modules['rich'] = None; sys.argv = ['x', 'show', '--lang=zh'];"
             "from rectiflow.cli import main; main()"
         )
-        line = [sys.executable, "-c", code]
-        done = subprocess.run(line, capture_output=True, text=True, check=False)  # noqa: S603 -- our own program
-        assert done.returncode == 4
-        assert "rectiflow[cli]" in done.stderr
+        line = [sys.executable, "-X", "utf8", "-c", code]
+        done = subprocess.run(line, capture_output=True, check=False)  # noqa: S603 -- our own program
+        assert done.returncode == 3
+        assert "pip install 'rectiflow[cli]'" in done.stderr.decode()

@@ -4,10 +4,9 @@ The board on a day: every assignment × milestone with its due day, and the coun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,9 +17,6 @@ from .requirements import Milestone
 from .stages import Stage
 from .standings import Standing, standing
 from .verdicts import Clock, Outcome, Verdict, check_warning, worst
-
-if TYPE_CHECKING:
-    from .campaign import Campaign
 
 __all__ = ["Counts", "Review", "ReviewRow", "review"]
 
@@ -156,31 +152,45 @@ class _Board:
 
     def add(self, assignment: Assignment) -> None:
         row, stage = assignment.row, Stage.ASSIGNED
+        standings, overall = self._of_row(assignment)
         if assignment.history:
             so_far = assignment.progress(self._as_of)
             stage = so_far.stage
-            standings, overall = self._standings(assignment, so_far)
-        else:
-            key = (id(assignment.campaign), row.id)
-            if key not in self._untouched:
-                self._untouched[key] = self._standings(assignment, Progress())
-            standings, overall = self._untouched[key]
+            standings = tuple(self._standings(assignment, so_far, standings))
+            overall = worst(each.verdict for each in standings)
         for milestone, each in zip(row.milestones, standings, strict=True):
             self._rows.append(ReviewRow(assignment, milestone, stage, each))
         place = (assignment.unit.name, stage, row.id)
         tally = self._tallies.setdefault(place, {})
         tally[overall.outcome] = tally.get(overall.outcome, 0) + 1
 
+    def _of_row(self, assignment: Assignment) -> tuple[tuple[Standing, ...], Verdict]:
+        key = (id(assignment.campaign), assignment.row.id)
+        found = self._untouched.get(key)
+        if found is None:
+            standings = tuple(
+                self._standing(assignment, each, Progress()) for each in assignment.milestones
+            )
+            found = (standings, worst(each.verdict for each in standings))
+            self._untouched[key] = found
+        return found
+
     def _standings(
-        self, assignment: Assignment, so_far: Progress
-    ) -> tuple[tuple[Standing, ...], Verdict]:
-        campaign: Campaign = assignment.campaign
-        row = assignment.row
-        standings = tuple(
-            standing(campaign, row, each, so_far, as_of=self._as_of, warn_workdays=self._warn)
-            for each in row.milestones
+        self, assignment: Assignment, so_far: Progress, untouched: tuple[Standing, ...]
+    ) -> Iterator[Standing]:
+        told = so_far.events or so_far.adjustments or so_far.opening
+        for milestone, shared in zip(assignment.milestones, untouched, strict=True):
+            if told or so_far.done(milestone) is not None:
+                yield self._standing(assignment, milestone, so_far)
+            else:
+                # Nothing was said of it, so it stands as in any untouched assignment.
+                yield shared
+
+    def _standing(self, assignment: Assignment, milestone: Milestone, so_far: Progress) -> Standing:
+        campaign, row = assignment.campaign, assignment.row
+        return standing(
+            campaign, row, milestone, so_far, as_of=self._as_of, warn_workdays=self._warn
         )
-        return standings, worst(each.verdict for each in standings)
 
     def review(self) -> Review:
         totals: dict[Outcome, int] = {}

@@ -90,6 +90,7 @@ def _app() -> App:
         help=_HELP,
         help_epilogue=f"Exit codes.  {codes}",
         version=__version__,
+        suppress_keyboard_interrupt=False,
     )
     for command in (show, review, due, diagram):
         app.command(command)

@@ -78,7 +78,9 @@ def due(
     sheets = [_answer(read, resolution)]
     if explain and format is not Format.TABLE:
         sheets.append(_trace(resolution))
-    print_sheets(sheets, format, spoken, console_for(sys.stdout))
+    # A table of the one day is no explanation: in CSV it is the steps that were asked for.
+    main = sheets[-1].name
+    print_sheets(sheets, format, spoken, console_for(sys.stdout), main=main)
     if explain and format is Format.TABLE:
         sys.stdout.write(resolution.explain(spoken) + "\n")
 

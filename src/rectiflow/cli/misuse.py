@@ -25,15 +25,15 @@ __all__ = ["misuse"]
 
 def misuse(error: CycloptsError) -> Message:
     """
-    Give the message for an error of cyclopts: in English its own words, in Chinese ours.
+    Give the message for an error of cyclopts; its own English words for the rarer ones.
     """
     code, facts = _sorted_out(error)
-    # A line break at its head is all that is left of its long form.
-    return Message(f"cli.misuse{code}", {**facts, "why": str(error).strip()})
+    return Message(f"cli.misuse{code}", facts)
 
 
 def _sorted_out(error: CycloptsError) -> tuple[str, dict[str, object]]:
-    found: tuple[str, dict[str, object]] = ("", {})
+    # A line break at its head is all that is left of its long form.
+    found: tuple[str, dict[str, object]] = ("", {"why": str(error).strip()})
     match error:
         case UnknownCommandError():
             found = ".command", {"given": (error.unused_tokens or [])[:1]}

@@ -205,12 +205,17 @@ def _narrowest(heading: str) -> int:
 
 
 def _csv(sheet: Sheet) -> str:
+    heading: list[object] = [column.key for column in sheet.columns]
+    lines = [[_cell(each) for each in record.values()] for record in sheet.records()]
+    return "".join(map(_csv_line, [heading, *lines]))
+
+
+def _csv_line(cells: Sequence[object]) -> str:
+    # The writer quotes only what is in its own line ending: with "\n" alone, a "\r" within a cell
+    # would part the line for a reader.
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.key for column in sheet.columns)
-    for record in sheet.records():
-        writer.writerow(map(_cell, record.values()))
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _cell(value: object) -> object:

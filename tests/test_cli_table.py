@@ -1,0 +1,154 @@
+"""
+Tables as people or programs want them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+import rectiflow as rf
+from rectiflow.cli.review import board
+from rectiflow.cli.table import Column, Format, Sheet, console_for, print_sheets
+from rectiflow.stages import Stage
+
+if TYPE_CHECKING:
+    from rectiflow.messages import Language
+
+
+def _sheet(*rows: list[object], usual: object = None) -> Sheet:
+    columns = [Column("unit"), Column("due"), Column("days_left", is_number=True, usual=usual)]
+    return Sheet(name="milestones", columns=columns, rows=list(rows))
+
+
+def _printed(
+    *sheets: Sheet, how: Format = Format.TABLE, width: int | None = None, lang: Language = "zh"
+) -> str:
+    out = io.StringIO()
+    if width is None:
+        console = console_for(out)
+    else:
+        console = Console(file=out, force_terminal=True, width=width, color_system=None)
+    print_sheets(sheets, how, lang, console)
+    return out.getvalue()
+
+
+class TestTable:
+    """
+    Aligned, folded where room is short, never cut.
+    """
+
+    @pytest.mark.parametrize("width", [80, 120])
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_the_board_fits_the_terminal(self, width: int, lang: Language) -> None:
+        """
+        No line is wider, Chinese characters counted as two; no day is folded, no name cut.
+        """
+        found = rf.assign(rf.load("yuhui-2020")).review(as_of=date(2020, 7, 1))
+        printed = _printed(*board(found), width=width, lang=lang)
+
+        assert max(map(cell_len, printed.splitlines())) <= width
+        assert printed.count("2020-06-30") == len(found.with_outcome("overdue"))
+        assert "…" not in printed
+
+    @pytest.mark.parametrize("width", [20, 40])
+    def test_nothing_is_cut_even_where_there_is_no_room(self, width: int) -> None:
+        """
+        Every character of a name is there, if on many lines.
+        """
+        name = "区住房和城乡建设交通局"
+        printed = _printed(_sheet([name, date(2020, 6, 30), -188]), width=width)
+
+        assert max(map(cell_len, printed.splitlines())) <= width
+        assert all(each in printed for each in name)
+
+    def test_no_edge_without_a_terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        A long name stays on its line, whatever COLUMNS says.
+        """
+        monkeypatch.setenv("COLUMNS", "40")
+        name = "禹会区人民政府办公室" * 30
+
+        assert name in _printed(_sheet([name, None, 1]))
+
+    def test_columns_are_aligned(self) -> None:
+        """
+        Every line of a table is as wide as the next.
+        """
+        printed = _printed(_sheet(["区统计局", None, 1], ["abc", date(2020, 6, 30), -188]))
+
+        assert len({cell_len(line) for line in printed.splitlines()[1:]}) == 1
+
+    def test_columns_that_say_nothing_are_left_out(self) -> None:
+        """
+        Empty ones, and those with nothing but their usual value; 0 days left is not nothing.
+        """
+        assert "期限" not in _printed(_sheet(["a", None, 0]))
+        assert "剩余天数" in _printed(_sheet(["a", None, 0]))
+        assert "剩余天数" not in _printed(_sheet(["a", None, 0], usual=0))
+        assert "剩余天数" in _printed(_sheet(["a", None, 0], ["b", None, 1], usual=0))
+
+    def test_markup_and_emoji_codes_are_texts(self) -> None:
+        """
+        A list's own words are never commands to Rich.
+        """
+        assert "[/x] :smile:" in _printed(_sheet(["[/x] :smile:", None, 1]))
+
+    def test_an_empty_sheet_says_so(self) -> None:
+        """
+        Not a head without a body.
+        """
+        assert "（无）" in _printed(_sheet())
+
+
+class TestJson:
+    """
+    One object with a list for each sheet.
+    """
+
+    def test_plain_values(self) -> None:
+        """
+        ISO days, numbers as numbers, names of states as their codes, none as null.
+        """
+        found = _sheet(["a", date(2020, 6, 30), -1], [Stage.RECTIFIED, None, 0], usual=0)
+
+        assert json.loads(_printed(found, how=Format.JSON)) == {
+            "milestones": [
+                {"unit": "a", "due": "2020-06-30", "days_left": -1},
+                {"unit": "rectified", "due": None, "days_left": 0},
+            ]
+        }
+
+
+class TestCsv:
+    """
+    One sheet, with a line of keys.
+    """
+
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+    def test_formulas_are_defused(self, start: str) -> None:
+        """
+        Also as the first of several; a number below nought is a number.
+        """
+        text = f"{start}1+1"
+        printed = _printed(_sheet([text, None, -1], [[text, "b"], None, 0]), how=Format.CSV)
+        rows = list(csv.reader(io.StringIO(printed, newline="")))
+
+        assert rows[0] == ["unit", "due", "days_left"]
+        assert rows[1] == [f"'{text}", "", "-1"]
+        assert rows[2][0].startswith(f"'{text}")
+
+    def test_commas_quotes_and_line_breaks_come_back(self) -> None:
+        """
+        As they were.
+        """
+        printed = _printed(_sheet(['a,"b"\nc', None, 1]), how=Format.CSV)
+
+        assert list(csv.reader(io.StringIO(printed, newline="")))[1][0] == 'a,"b"\nc'
