@@ -69,6 +69,14 @@ class TestTable:
         assert max(map(cell_len, printed.splitlines())) <= width
         assert all(each in printed for each in name)
 
+    def test_days_stay_whole_as_long_as_prose_can_give_way(self) -> None:
+        """
+        Half a day in a line could be read as another.
+        """
+        sheet = _sheet(["区住房和城乡建设交通局", date(2020, 6, 30), -188])
+
+        assert "2020-06-30" in _printed(sheet, width=24)
+
     def test_no_edge_without_a_terminal(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """
         A long name stays on its line, whatever COLUMNS says.
@@ -106,6 +114,31 @@ class TestTable:
         Not a head without a body.
         """
         assert "（无）" in _printed(_sheet())
+
+
+class Closed(io.StringIO):
+    """
+    A pipe that nobody reads.
+    """
+
+    def write(self, _text: str) -> int:
+        """
+        Fail as one does.
+        """
+        raise BrokenPipeError
+
+
+class TestClosedPipe:
+    """
+    Whoever runs the command decides what to do, not the package that draws tables.
+    """
+
+    def test_is_raised(self) -> None:
+        """
+        Rich would exit with 1, which stands for "overdue".
+        """
+        with pytest.raises(BrokenPipeError):
+            print_sheets([_sheet()], Format.TABLE, "en", console_for(Closed()))
 
 
 class TestJson:

@@ -4,7 +4,8 @@ All assignments of a list: looked up, moved one by one or all at once, reviewed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
@@ -12,23 +13,26 @@ from .assignments import Assignment, Taken
 from .campaign import Campaign
 from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .history import OpeningEntry
+from .lists import RectificationList
 from .messages import Language, Message
 from .moves import History, Move, carried_out
 from .review import Review, review
+from .rosters import Roster
 from .units import Unit, UnitGroup, UnitRegister
 from .workdays import WorkCalendar
 from .workflow import Workflow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from .deadlines import DeadlineRule
-    from .lists import RectificationList, Row
+    from .lists import Row
     from .moments import Moment
     from .refusals import Fact
-    from .rosters import Roster
     from .stages import Trigger
+
+T = TypeVar("T")
 
 __all__ = ["BadMove", "BatchRefusedError", "Ledger", "StaleAssignmentError", "assign"]
 
@@ -121,7 +125,9 @@ def assign(
     Raises:
         InvalidValueError: If a roster is given and the list has no day of issue.
     """
-    if roster is not None and rl.issued is None:
+    if not (roster is None or isinstance(roster, Roster)):
+        raise InvalidValueError("roster", roster, "a Roster, e.g. load_roster(...)")
+    if roster is not None and isinstance(rl, RectificationList) and rl.issued is None:
         raise InvalidValueError("rl.issued", None, "a day, as the roster is read as of it")
     campaign = Campaign(
         rl=rl,
@@ -208,6 +214,8 @@ class Ledger:
         if not isinstance(key, tuple) or len(key) != 2:  # noqa: PLR2004 -- row and unit
             raise InvalidValueError("ledger[…]", key, 'a row and a unit: ledger["2.1", "区司法局"]')
         row, unit = key
+        if not isinstance(unit, str):
+            raise InvalidValueError("unit", unit, "a name of the unit, as text")
         of_row = self._by_row.get(row)
         if of_row is None:
             raise UnknownNameError.among("row", row, self._by_row)
@@ -302,7 +310,7 @@ class Ledger:
         bad: list[BadMove] = []
         untried: list[int] = []
         done: list[tuple[Assignment, Taken | None]] = []
-        for position, move in enumerate(moves):
+        for position, move in enumerate(_each(moves, Move)):
             try:
                 held = self[move.row, move.unit]
             except RectiflowError as error:
@@ -373,7 +381,7 @@ class Ledger:
         ledger = assign(rl, roster, workflow, calendar=calendar, immediate=immediate)
         bad: list[BadMove] = []
         seen: set[tuple[str, str]] = set()
-        for position, history in enumerate(histories):
+        for position, history in enumerate(_each(histories, History)):
             move = None
             try:
                 assignment = _opened(ledger, history, seen)
@@ -411,6 +419,15 @@ class Ledger:
 
     def _keep(self, assignment: Assignment) -> None:
         self._by_row[assignment.row.id][assignment.unit.name] = assignment
+
+
+def _each(given: Iterable[T], kind: type[T]) -> Iterator[T]:
+    if not isinstance(given, Iterable):
+        raise InvalidValueError(f"{kind.__name__}s", given, f"a list of {kind.__name__}")
+    for each in given:
+        if not isinstance(each, kind):
+            raise InvalidValueError(f"{kind.__name__}s", each, f"a {kind.__name__}")
+        yield each
 
 
 def _opened(ledger: Ledger, history: History, seen: set[tuple[str, str]]) -> Assignment:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from .deadlines import Resolution
 from .errors import InvalidValueError
 from .messages import Message
 from .moments import check_day
@@ -18,7 +19,6 @@ from .workdays import CalendarCoverageError, WorkCalendar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .deadlines import Resolution
 
 __all__ = ["Clock", "Outcome", "Verdict", "check_warning", "verdict", "workdays_left", "worst"]
 
@@ -135,6 +135,8 @@ def verdict(
     >>> str(verdict(due, as_of=date(2020, 7, 9), completed_on=date(2020, 7, 1)).outcome)
     'met_late'
     """
+    if not isinstance(resolution, Resolution):
+        raise InvalidValueError("resolution", resolution, "what rule.resolve(...) gives")
     check_day("as_of", as_of)
     check_warning(warn_workdays)
     if completed_on is not None:

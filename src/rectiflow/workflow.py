@@ -5,7 +5,7 @@ The stages' rules in force: the machine's table with the house's guards and a ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 import attrs
 
@@ -19,6 +19,8 @@ from .stages import FORWARD, Stage, StagePath, Trigger
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
+
+T = TypeVar("T")
 
 __all__ = [
     "Guard",
@@ -163,11 +165,19 @@ class HasHistory(Protocol):
 
 
 def _guards(given: Iterable[Guard]) -> tuple[Guard, ...]:
-    return tuple(given)
+    return _functions(given, "guards")
 
 
 def _hooks(given: Iterable[Hook]) -> tuple[Hook, ...]:
-    return tuple(given)
+    return _functions(given, "hooks")
+
+
+def _functions(given: Iterable[T], name: str) -> tuple[T, ...]:
+    functions = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in functions:
+        if not callable(each) or not isinstance(given, Iterable):
+            raise InvalidValueError(f"Workflow.{name}", each, "a list of functions")
+    return functions
 
 
 @attrs.frozen(kw_only=True)
@@ -193,12 +203,8 @@ class Workflow:
 
     def __attrs_post_init__(self) -> None:
         """
-        Check that guards and hooks can be called, and join the guards to the house's.
+        Join the guards to the house's.
         """
-        for name, given in (("guards", self.guards), ("hooks", self.hooks)):
-            for each in given:
-                if not callable(each):
-                    raise InvalidValueError(f"Workflow.{name}", each, "functions")
         object.__setattr__(self, "_all_guards", _HOUSE_GUARDS + self.guards)
 
     def take(self, step: Step) -> Stage:

@@ -5,6 +5,7 @@ Deadlines that come back: every quarter's end, every year by 31 January.
 from __future__ import annotations
 
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -61,7 +62,9 @@ def _first_on_or_after(occurrences: Iterator[date], setting: Setting, words: str
     issued = setting.issued
     if issued is None:
         return undated(words)
-    due = next(occurrences)
+    due = next(occurrences, None)
+    if due is None:
+        raise InvalidValueError("rule", words, "a rule that comes again before the year 10000")
     message = Message.of("trace.first-occurrence", issued=issued, day=due)
     return Answer(due=due, steps=(TraceStep(message, due, inferred=True),))
 
@@ -216,12 +219,10 @@ class Annual(DeadlineRule):
         return _between(self, first, last)
 
     def _from(self, first: date) -> Iterator[date]:
-        year = first.year
-        while True:
+        for year in range(first.year, date.max.year + 1):
             day = date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
             if day >= first:
                 yield day
-            year += 1
 
     def answer(self, setting: Setting) -> Answer:
         """
@@ -242,8 +243,10 @@ def _between(rule: Recurring | Annual, first: date, last: date) -> list[date]:
     check_day("first", first)
     check_day("last", last)
     days = []
-    for day in rule._from(first):  # noqa: SLF001 -- the two classes of this file share it
-        if day > last:
-            break
-        days.append(day)
+    # Python's days end with the year 9999, and so does the list.
+    with suppress(OverflowError, ValueError):
+        for day in rule._from(first):  # noqa: SLF001 -- the two classes of this file share it
+            if day > last:
+                break
+            days.append(day)
     return days

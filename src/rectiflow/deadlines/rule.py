@@ -5,9 +5,11 @@ The common face of all deadline rules.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.moments import CHINA_TIME, Moment
 from rectiflow.workdays import WorkCalendar
 
@@ -15,7 +17,7 @@ from .adjusting import adjusted
 from .setting import Answer, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date, tzinfo
 
     from .adjustments import Adjustment
@@ -104,15 +106,27 @@ class DeadlineRule(ABC):
             CalendarCoverageError: If working days are counted past the calendar.
             InvalidValueError: If a day is no date, or an instant has no time zone.
         """
-        given = tuple(adjustments)
+        used = WorkCalendar.china() if calendar is None else calendar
+        if not isinstance(used, WorkCalendar):
+            raise InvalidValueError("calendar", calendar, "a WorkCalendar")
+        if not (immediate is None or isinstance(immediate, DeadlineRule)):
+            raise InvalidValueError("immediate", immediate, "a rule, e.g. After(...)")
+        if not isinstance(adjustments, Iterable):
+            raise InvalidValueError("adjustments", adjustments, "a list of adjustments")
         setting = Setting(
             issued=issued,
             events=Setting.days_of(issued, events, zone),
-            calendar=WorkCalendar.china() if calendar is None else calendar,
+            calendar=used,
             zone=zone,
             immediate=immediate,
         )
-        return adjusted(self.answer, setting, given)
+        try:
+            return adjusted(self.answer, setting, tuple(adjustments))
+        except RectiflowError:
+            raise
+        except (OverflowError, ValueError):
+            # Python's days end with the year 9999.
+            raise InvalidValueError("rule", self, "a rule that comes to a day there is") from None
 
     @abstractmethod
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 import attrs
 
+from rectiflow.errors import InvalidValueError
 from rectiflow.messages import Message
 from rectiflow.moments import Moment, check_day, check_moment, day_of
 from rectiflow.source import Doubt
@@ -68,6 +69,8 @@ class Setting:
         Raises:
             InvalidValueError: If a day is no date, or an instant has no time zone.
         """
+        if not (events is None or isinstance(events, Mapping)):
+            raise InvalidValueError("events", events, "a mapping of names to days")
         days: dict[str, date] = {}
         if issued is not None:
             check_day("issued", issued)

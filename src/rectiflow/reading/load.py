@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rectiflow.documents import list_from_plain, roster_from_plain
-from rectiflow.errors import UnknownNameError
+from rectiflow.errors import InvalidValueError, UnknownNameError
 
 from .toml import read_toml_file
 
@@ -76,6 +76,8 @@ def bundled_rosters() -> tuple[str, ...]:
 def _path(kind: str, given: str | os.PathLike[str], bundled: tuple[str, ...], suffix: str) -> Path:
     if isinstance(given, str) and given in bundled:
         return _DATA / f"{given}{suffix}.toml"
+    if not isinstance(given, (str, os.PathLike)):
+        raise InvalidValueError("name_or_path", given, "a bundled name or the path of a file")
     path = Path(given)
     if not path.is_file():
         raise UnknownNameError.among(kind, os.fspath(given), bundled)
