@@ -4,13 +4,15 @@ Wrong types at the doors of the library: a typed error that names field and valu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import rectiflow as rf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 RL: Any = rf.load("yuhui-2020")
 LEDGER: Any = rf.assign(RL)
