@@ -43,6 +43,7 @@ from rectiflow.deadlines.notation import RuleSyntaxError
 from rectiflow.errors import InvalidValueError, RectiflowError, UnknownNameError
 from rectiflow.testing.calendars import days, made_calendars
 from rectiflow.testing.rules import EVENTS, FIRST, LAST, adjustments, rules
+from rectiflow.verdicts import verdict
 from rectiflow.workdays import CalendarCoverageError, WorkCalendar
 
 CHINA = WorkCalendar.china()
@@ -217,6 +218,79 @@ class TestLastDay:
         assert after(date(2026, 12, 30), 1, "workday") == date(2026, 12, 31)
         with pytest.raises(CalendarCoverageError):
             after(date(2026, 12, 30), 2, "workday")
+
+
+class TestIncludedNumber:
+    """
+    "民法所称的“以上”、“以下”、“以内”、“届满”，包括本数。" -- 民法典 1259
+    """
+
+    @pytest.mark.parametrize("unit", ["workday", "day"])
+    def test_within_n_days_includes_day_n(self, unit: str) -> None:
+        """
+        Done on the fifth day is met, on the sixth late; before the first nothing is late.
+        """
+        resolution = After("received", 5, unit).resolve(events={"received": date(2020, 6, 1)})
+        fifth = date(2020, 6, 8)  # the fifth working day; the fifth day is a Saturday and rolls
+        late = verdict(resolution, as_of=fifth + DAY, completed_on=fifth + DAY)
+
+        assert resolution.due == fifth
+        assert verdict(resolution, as_of=fifth, completed_on=fifth).outcome == "met"
+        assert late.outcome == "met_late"
+
+
+class TestDisclosureRegulation:
+    """
+    政府信息公开条例 (2019), articles 26, 30, 33 and 49.
+    """
+
+    def test_20_working_days_from_formation(self) -> None:
+        """
+        Article 26: formed on Monday 1 June 2020, the 20th working day is 30 June.
+        """
+        rule = After("formed", 20, "workday")
+
+        assert due(rule, events={"formed": date(2020, 6, 1)}) == date(2020, 6, 30)
+        assert due(rule, events={"formed": date(2020, 5, 31)}) == date(2020, 6, 29)
+
+    def test_the_answer_restarts_with_the_corrected_request(self) -> None:
+        """
+        Article 30: corrected on 10 June, the 20 working days begin again on the 11th.
+        """
+        rule, events = After("received", 20, "workday"), {"received": date(2020, 6, 1)}
+
+        assert due(rule, events=events, adjustments=[Restart(date(2020, 6, 10))]) == CHINA.add(
+            date(2020, 6, 10), 20
+        )
+
+    def test_consulting_a_third_party_is_not_counted(self) -> None:
+        """
+        Article 33: 20 and at most 20 more, and the days of consulting beside.
+        """
+        rule, events = After("received", 20, "workday"), {"received": date(2020, 6, 1)}
+        decided = [
+            Suspension(date(2020, 6, 3), date(2020, 6, 5)),
+            Extension(20, "workday", granted_on=date(2020, 6, 24)),
+        ]
+
+        assert due(rule, events=events, adjustments=decided) == CHINA.add(date(2020, 6, 1), 43)
+
+    @pytest.mark.parametrize(
+        ("issued", "report", "expected"),
+        [
+            (date(2020, 1, 31), Annual(1, 31), date(2020, 1, 31)),
+            (date(2020, 2, 1), Annual(1, 31), date(2021, 1, 31)),
+            (date(2020, 3, 31), Annual(3, 31), date(2020, 3, 31)),
+            (date(2020, 4, 1), Annual(3, 31), date(2021, 3, 31)),
+        ],
+    )
+    def test_annual_reports_of_departments_and_governments(
+        self, issued: date, report: Annual, expected: date
+    ) -> None:
+        """
+        Article 49: by 31 January and by 31 March.
+        """
+        assert due(report, issued=issued) == expected
 
 
 class TestCertainty:
