@@ -15,7 +15,8 @@ import attrs
 from transitions import Machine
 
 import rectiflow as rf
-from rectiflow.stages import TABLE, Stage
+from rectiflow.stages import Stage
+from rectiflow.transition_table import TABLE
 
 from .timing import Line, minima
 

@@ -20,9 +20,10 @@ from rectiflow.errors import InvalidValueError, UnknownNameError
 from rectiflow.messages import Message
 from rectiflow.refusals import FactRefusedError
 from rectiflow.stages import FORWARD, Stage, StagePath, Trigger
+from rectiflow.steps import Step, TransitionRefusedError
 from rectiflow.testing.ledgers import legal_moves, small_lists
 from rectiflow.testing.paths import all_paths
-from rectiflow.workflow import Step, TransitionRefusedError, Workflow
+from rectiflow.workflow import Workflow
 
 JUNE = date(2020, 6, 24)
 

@@ -16,8 +16,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 import rectiflow as rf
+from rectiflow.batches import BatchRefusedError, StaleAssignmentError
 from rectiflow.errors import InvalidValueError, UnknownNameError
-from rectiflow.ledger import BatchRefusedError, StaleAssignmentError
 from rectiflow.moves import History, Move
 from rectiflow.problems import BadDocumentError
 from rectiflow.reading.moves import load_moves, read_moves

@@ -20,8 +20,9 @@ from transitions.core import Event, Machine
 from rectiflow.errors import InvalidValueError
 from rectiflow.machine import LeanEvent, TableMachine, as_reasons, mermaid, stage_machine
 from rectiflow.messages import Message
-from rectiflow.stages import FORWARD, TABLE, Stage, StagePath, TransitionTable, Trigger
+from rectiflow.stages import FORWARD, Stage, StagePath, Trigger
 from rectiflow.testing.paths import stage_paths, transition_tables
+from rectiflow.transition_table import TABLE, TransitionTable
 
 AGAINST = Message.of("test.one")
 TOO = Message.of("test.two")

@@ -1,5 +1,8 @@
 # What __init__.py loads on first use, for type checkers and editors; a test holds the two equal.
 from .assignments import Assignment as Assignment
+from .batches import BadMove as BadMove
+from .batches import BatchRefusedError as BatchRefusedError
+from .batches import StaleAssignmentError as StaleAssignmentError
 from .campaign import Campaign as Campaign
 from .deadlines import Adjustment as Adjustment
 from .deadlines import After as After
@@ -39,10 +42,7 @@ from .history import EventEntry as EventEntry
 from .history import OpeningEntry as OpeningEntry
 from .history import ReopeningEntry as ReopeningEntry
 from .history import StageEntry as StageEntry
-from .ledger import BadMove as BadMove
-from .ledger import BatchRefusedError as BatchRefusedError
 from .ledger import Ledger as Ledger
-from .ledger import StaleAssignmentError as StaleAssignmentError
 from .ledger import assign as assign
 from .lists import RectificationList as RectificationList
 from .lists import Row as Row
@@ -71,13 +71,15 @@ from .rosters import Roster as Roster
 from .rosters import RosterMember as RosterMember
 from .source import Doubt as Doubt
 from .source import Source as Source
-from .stages import BadTableError as BadTableError
 from .stages import Stage as Stage
 from .stages import StagePath as StagePath
-from .stages import TransitionTable as TransitionTable
 from .stages import Trigger as Trigger
 from .standings import Standing as Standing
+from .steps import Step as Step
+from .steps import TransitionRefusedError as TransitionRefusedError
 from .texts import OriginalText as OriginalText
+from .transition_table import BadTableError as BadTableError
+from .transition_table import TransitionTable as TransitionTable
 from .units import Responsibility as Responsibility
 from .units import Role as Role
 from .units import Unit as Unit
@@ -90,8 +92,6 @@ from .verdicts import verdict as verdict
 from .workdays import CalendarCoverageError as CalendarCoverageError
 from .workdays import Roll as Roll
 from .workdays import WorkCalendar as WorkCalendar
-from .workflow import Step as Step
-from .workflow import TransitionRefusedError as TransitionRefusedError
 from .workflow import Workflow as Workflow
 from .writing.toml import write_roster_toml as write_roster_toml
 from .writing.toml import write_toml as write_toml

@@ -27,11 +27,11 @@ from .moments import Moment, check_day, check_moment, day_of, is_before
 from .progress import Progress, progress
 from .refusals import Fact, FactRefusedError
 from .requirements import Milestone
-from .stages import FORWARD, Stage, StagePath, Trigger
+from .stages import FORWARD, Stage, StagePath, Trigger, as_stage
 from .standings import Standing, resolution_or_reason, standing
+from .steps import Step
 from .units import Body, Role
 from .verdicts import Outcome, Verdict, check_warning, worst
-from .workflow import Step, as_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,16 +5,16 @@ All assignments of a list: looked up, moved one by one or all at once, reviewed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from .assignments import Assignment, Taken
+from .batches import BadMove, BatchRefusedError, StaleAssignmentError
 from .campaign import Campaign
 from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .history import OpeningEntry
 from .lists import RectificationList
-from .messages import Language, Message
 from .moves import History, Move, carried_out
 from .review import Review, review
 from .rosters import Roster
@@ -34,73 +34,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["BadMove", "BatchRefusedError", "Ledger", "StaleAssignmentError", "assign"]
-
-
-@attrs.frozen
-class BadMove:
-    """
-    A line of a batch that cannot be carried out.
-
-    Attributes:
-        position: Its place in the batch, from 0.
-        move: The line; ``None`` where a whole history cannot be taken over.
-        error: Why.
-    """
-
-    position: int
-    move: Move | None
-    error: RectiflowError
-
-
-@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
-class BatchRefusedError(RectiflowError, ValueError):
-    """
-    A batch of which nothing was kept, with every bad line.
-
-    Attributes:
-        bad: Every line that cannot be carried out, in order.
-        untried: Positions of lines on the same assignments after a bad one, which were not
-            judged, since what they start from is not known.
-        n: How many lines are bad.
-    """
-
-    code: ClassVar[str] = "error.batch-refused"
-
-    bad: tuple[BadMove, ...]
-    untried: tuple[int, ...] = ()
-
-    @property
-    def message(self) -> Message:
-        """
-        The error as a code with its facts: how many lines are bad.
-        """
-        return Message.of(self.code, n=len(self.bad), untried=len(self.untried))
-
-    def text(self, lang: Language = "en") -> str:
-        """
-        Write the error and then every bad line.
-        """
-        lines = [self.message.text(lang)]
-        for each in self.bad:
-            what = "" if each.move is None else f" {each.move.row} × {each.move.unit}:"
-            reason = each.error.text(lang).replace("\n", "\n    ")
-            lines.append(f"  [{each.position}]{what} {reason}")
-        return "\n".join(lines)
-
-
-@attrs.define(slots=False, eq=False, repr=False)
-class StaleAssignmentError(RectiflowError, ValueError):
-    """
-    An assignment to be kept that does not continue the one in the ledger.
-
-    Attributes:
-        subject: The assignment, in words.
-    """
-
-    code: ClassVar[str] = "error.stale-assignment"
-
-    subject: str
+__all__ = ["Ledger", "assign"]
 
 
 def assign(

@@ -18,8 +18,9 @@ from transitions.core import _LOGGER, Condition, Event, EventData, Machine, Stat
 
 from .errors import InvalidValueError
 from .messages import Message
-from .stages import TABLE, Stage, StagePath, TransitionTable
-from .stages import Transition as TableMove
+from .stages import Stage, StagePath
+from .transition_table import TABLE, TransitionTable
+from .transition_table import Transition as TableMove
 
 __all__ = ["Guard", "LeanEvent", "TableMachine", "as_reasons", "mermaid", "stage_machine"]
 

@@ -12,8 +12,7 @@ from .deadlines import Adjustment
 from .errors import InvalidValueError, UnknownNameError
 from .moments import Moment, check_moment
 from .refusals import Fact
-from .stages import Stage, Trigger
-from .workflow import as_stage
+from .stages import Stage, Trigger, as_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

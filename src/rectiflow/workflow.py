@@ -5,16 +5,18 @@ The stages' rules in force: the machine's table with the house's guards and a ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import attrs
 
-from .errors import InvalidValueError, RectiflowError, UnknownNameError
+from .errors import InvalidValueError
+from .guards import HOUSE_GUARDS, Guard, in_time_order
 from .history import StageEntry
 from .machine import as_reasons, stage_machine
-from .messages import Language, Message
-from .moments import CHINA_TIME, Moment, check_moment, is_before
-from .stages import FORWARD, Stage, StagePath, Trigger
+from .messages import Message
+from .moments import CHINA_TIME, Moment, check_moment
+from .stages import FORWARD, Stage, StagePath, Trigger, as_stage, as_trigger
+from .steps import Step, TransitionRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,133 +24,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = [
-    "Guard",
-    "HasHistory",
-    "Hook",
-    "Step",
-    "TransitionRefusedError",
-    "Workflow",
-    "as_stage",
-    "as_trigger",
-]
+__all__ = ["HasHistory", "Hook", "Workflow"]
 
-
-class Step(NamedTuple):
-    """
-    A step that is asked for: what a guard may look at.
-
-    A named tuple and no attrs class, as one is made for every step, in a third of the time.
-
-    Attributes:
-        trigger: What is asked for.
-        stage: Where it starts.
-        target: Where it would lead; ``None`` for a ``send_back`` that does not say.
-        path: The stages that the row demands.
-        at: When; ``None`` only where :meth:`Workflow.allowed` asks before anything is known.
-        last_at: When the last move was; ``None`` if there was none.
-        by: Who.
-        note: Anything said about it.
-        reason: Why it is sent back.
-        subject: What is to move: an :class:`~rectiflow.Assignment` or the caller's own object.
-        zone: The time zone that days are meant in.
-    """
-
-    trigger: Trigger
-    stage: Stage
-    target: Stage | None
-    path: StagePath
-    at: Moment | None
-    last_at: Moment | None = None
-    by: str = ""
-    note: str = ""
-    reason: str = ""
-    subject: Any = None
-    zone: tzinfo = CHINA_TIME
-
-
-Guard = Callable[[Step], Message | Iterable[Message] | None]
-"""Gives every reason that stands against a step, or ``None``."""
 
 Hook = Callable[[Step, StageEntry], object]
 """Runs after a step was accepted and before it is kept; raising keeps nothing."""
 
 
-@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
-class TransitionRefusedError(RectiflowError, ValueError):
-    """
-    A step that the list or the rules do not allow, with every reason.
-
-    Attributes:
-        trigger: What was asked for.
-        stage: Where the assignment stands.
-        reasons: Every reason, each a message with a stable code; at least one.
-        allowed: The triggers that nothing stands against.
-        subject: What was to move, in words; may be empty.
-    """
-
-    code: ClassVar[str] = "error.refused"
-
-    trigger: Trigger
-    stage: Stage
-    reasons: tuple[Message, ...]
-    allowed: tuple[Trigger, ...]
-    subject: str = ""
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """
-        The stable codes of the reasons.
-        """
-        return tuple(reason.code for reason in self.reasons)
-
-    def text(self, lang: Language = "en") -> str:
-        """
-        Write the refusal, a line for each reason, and what may be done instead.
-        """
-        code = "error.refused.subject" if self.subject else self.code
-        head = Message.of(code, trigger=self.trigger, stage=self.stage, subject=self.subject)
-        lines = [head.text(lang), *("- " + reason.text(lang) for reason in self.reasons)]
-        hint = "error.refused.allowed" if self.allowed else "error.refused.nothing-allowed"
-        return "\n".join([*lines, Message.of(hint, allowed=self.allowed).text(lang)])
-
-
-_BACK = Trigger.SEND_BACK
-
-
-def _along_the_path(step: Step) -> tuple[Message, ...] | None:
-    target, path = step.target, step.path
-    if target is path.next_after(step.stage) or target is None:
-        return None
-    reasons = []
-    if step.trigger is not _BACK and (skipped := path.demanded_between(step.stage, target)):
-        reasons.append(Message.of("refused.skips-demanded", target=target, skipped=skipped))
-    if target not in path:
-        reasons.append(Message.of("refused.not-demanded", target=target, path=path.stages))
-    return tuple(reasons)
-
-
-def _in_time_order(step: Step) -> Message | None:
-    at, last_at = step.at, step.last_at
-    if at is None or last_at is None or not is_before(at, last_at, step.zone):
-        return None
-    return Message.of("refused.earlier-than-last", at=at, last_at=last_at)
-
-
-def _back_for_a_reason(step: Step) -> tuple[Message, ...] | None:
-    if step.trigger is not _BACK:
-        return None
-    codes = {"refused.no-reason": step.reason.strip(), "refused.no-target": step.target}
-    return tuple(Message.of(code, stage=step.stage) for code, said in codes.items() if not said)
-
-
-_HOUSE_GUARDS: tuple[Guard, ...] = (
-    _along_the_path,
-    _in_time_order,
-    _back_for_a_reason,
-)
 _ANY_REASON = "-"
 _MACHINE = stage_machine()
+_BACK = Trigger.SEND_BACK
 
 
 class HasHistory(Protocol):
@@ -205,7 +90,7 @@ class Workflow:
         """
         Join the guards to the house's.
         """
-        object.__setattr__(self, "_all_guards", _HOUSE_GUARDS + self.guards)
+        object.__setattr__(self, "_all_guards", HOUSE_GUARDS + self.guards)
 
     def take(self, step: Step) -> Stage:
         """
@@ -221,7 +106,7 @@ class Workflow:
         if reached is not None:
             return reached  # type: ignore[return-value]  # the table's states are stages
         # What may be done is asked as of now, also where the step asked for lies in the past.
-        now = step if _in_time_order(step) is None else step._replace(at=step.last_at)
+        now = step if in_time_order(step) is None else step._replace(at=step.last_at)
         raise TransitionRefusedError(
             trigger=trigger,
             stage=step.stage,
@@ -352,29 +237,3 @@ def _missing_move(step: Step) -> Message:
 def _named(subject: object) -> str:
     name = getattr(subject, "label", "")
     return name if isinstance(name, str) else ""
-
-
-def as_stage(value: Stage | str) -> Stage:
-    """
-    Read a stage from its value.
-
-    Raises:
-        UnknownNameError: If there is none, with the nearest.
-    """
-    try:
-        return Stage(value)
-    except ValueError:
-        raise UnknownNameError.among("stage", value, Stage) from None
-
-
-def as_trigger(value: Trigger | str) -> Trigger:
-    """
-    Read a trigger from its value.
-
-    Raises:
-        UnknownNameError: If there is none, with the nearest.
-    """
-    try:
-        return Trigger(value)
-    except ValueError:
-        raise UnknownNameError.among("trigger", value, Trigger) from None

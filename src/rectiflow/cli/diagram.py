@@ -14,8 +14,9 @@ from rectiflow.ledger import assign
 from rectiflow.machine import mermaid
 from rectiflow.messages import Language, Message
 from rectiflow.progress import Progress
-from rectiflow.stages import TABLE, Stage, Trigger
+from rectiflow.stages import Stage, Trigger
 from rectiflow.standings import resolution_or_reason
+from rectiflow.transition_table import TABLE
 
 from .options import FormatOption, LangOption, ListArgument, default_language, load
 from .streams import write_data

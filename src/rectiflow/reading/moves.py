@@ -19,7 +19,7 @@ from rectiflow.errors import RectiflowError
 from rectiflow.moments import read_moment
 from rectiflow.moves import Move, as_act
 from rectiflow.problems import BadDocumentError, Problem
-from rectiflow.workflow import as_stage
+from rectiflow.stages import as_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

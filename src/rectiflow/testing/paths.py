@@ -11,7 +11,8 @@ import attrs
 from hypothesis import strategies as st
 
 from rectiflow.messages import Message
-from rectiflow.stages import Stage, StagePath, Transition, TransitionTable
+from rectiflow.stages import Stage, StagePath
+from rectiflow.transition_table import Transition, TransitionTable
 
 __all__ = ["BrokenTable", "all_paths", "broken_tables", "stage_paths", "transition_tables"]
 
