@@ -981,6 +981,19 @@ class TestRestart:
             date(2020, 6, 15), 25, "workday"
         )
 
+    @pytest.mark.parametrize(("on", "restarts"), [(31, False), (32, True)])
+    def test_a_period_cannot_restart_before_it_begins(self, on: int, *, restarts: bool) -> None:
+        """
+        A restart dated before the event changes nothing and says so; on its day it counts.
+        """
+        day = date(2020, 5, 1) + (on - 1) * DAY
+        rule, events = After("received", 20, "workday"), {"received": date(2020, 6, 1)}
+        granted = Extension(5, "workday", granted_on=date(2020, 5, 20))
+        found = rule.resolve(events=events, adjustments=[granted, Restart(day)])
+
+        assert ("trace.restart.before-start" in codes(found)) is not restarts
+        assert found.due == after(date(2020, 6, 1), 20 if restarts else 25, "workday")
+
     def test_a_date_has_nothing_to_restart(self) -> None:
         """
         A fixed date stays, and an extension of it does not lapse.

@@ -53,10 +53,14 @@ def adjusted(
         return _resolution(own, own, setting)
     ordered = sorted(map(_checked, adjustments), key=effective_on)
     spans = merged_spans((s.first_day, s.last_day) for s in ordered if isinstance(s, Suspension))
-    restarts = [each for each in ordered if isinstance(each, Restart)]
+    # A period cannot start anew before it has begun.
+    begun = own.start or date.min
+    restarts = [each for each in ordered if isinstance(each, Restart) and each.on >= begun]
+    early = [each for each in ordered if isinstance(each, Restart) and each.on < begun]
     since = restarts[-1].on if restarts else None
     setting = attrs.evolve(setting, left_out=spans, restarted_on=since)
     base = _paused(answer(setting), setting)
+    base = _with(base, *(_step("trace.restart.before-start", on=each.on) for each in early))
     lapsed = ordered.index(restarts[-1]) if restarts and base.is_counted else -1
     for position, each in enumerate(ordered):
         if not isinstance(each, (Suspension, Restart)):
