@@ -947,6 +947,19 @@ class TestExtension:
             assert due(self.RULE, adjustments=order, **given) == date(2020, 7, 1)
         assert due(self.RULE, adjustments=[then, other], **given) == date(2020, 7, 2)
 
+    def test_an_override_decides_what_the_calendar_cannot(self) -> None:
+        """
+        Past the published calendar a day that was decided stands; one that lapsed does not.
+        """
+        events = {"received": date(2026, 12, 30)}
+        decided = Override(date(2027, 2, 1), reason="r", issued_on=date(2027, 1, 4))
+        found = self.RULE.resolve(events=events, adjustments=[decided])
+
+        assert (found.due, found.original_due) == (date(2027, 2, 1), None)
+        assert codes(found)[0] == "error.calendar-coverage"
+        with pytest.raises(CalendarCoverageError):
+            self.RULE.resolve(events=events, adjustments=[decided, Restart(date(2027, 1, 5))])
+
     def test_nothing_to_extend_without_a_day(self) -> None:
         """
         An extension of a rule that waits is kept for later and said so; an override decides.

@@ -12,7 +12,7 @@ import attrs
 from rectiflow.errors import InvalidValueError
 from rectiflow.messages import Message
 from rectiflow.source import Source
-from rectiflow.workdays import Roll, WorkCalendar
+from rectiflow.workdays import CalendarCoverageError, Roll, WorkCalendar
 
 from .adjustments import (
     Adjustment,
@@ -47,11 +47,15 @@ def adjusted(
 
     Raises:
         UnresolvedDeadlineError: If neither the text nor a decision gives a day.
+        CalendarCoverageError: If working days are counted past the calendar, and no override
+            gives another day.
     """
-    own = answer(setting)
     if not adjustments:
+        own = answer(setting)
         return _resolution(own, own, setting)
     ordered = sorted(map(_checked, adjustments), key=effective_on)
+    is_overridden = any(isinstance(each, Override) for each in ordered)
+    own = _answered(answer, setting, is_overridden=is_overridden)
     spans = merged_spans((s.first_day, s.last_day) for s in ordered if isinstance(s, Suspension))
     # A period cannot start anew before it has begun.
     begun = own.start or date.min
@@ -59,13 +63,28 @@ def adjusted(
     early = [each for each in ordered if isinstance(each, Restart) and each.on < begun]
     since = restarts[-1].on if restarts else None
     setting = attrs.evolve(setting, left_out=spans, restarted_on=since)
-    base = _paused(answer(setting), setting)
+    base = _paused(_answered(answer, setting, is_overridden=is_overridden), setting)
     base = _with(base, *(_step("trace.restart.before-start", on=each.on) for each in early))
     lapsed = ordered.index(restarts[-1]) if restarts and base.is_counted else -1
     for position, each in enumerate(ordered):
         if not isinstance(each, (Suspension, Restart)):
             base = _lapse(base, each) if position < lapsed else _apply(base, each, setting)
+    if base.due is None:
+        # An override that has lapsed gives no day, so what was put off is said now.
+        answer(setting)
     return _resolution(own, base, setting)
+
+
+def _answered(
+    answer: Callable[[Setting], Answer], setting: Setting, *, is_overridden: bool
+) -> Answer:
+    try:
+        return answer(setting)
+    except CalendarCoverageError as error:
+        if not is_overridden:
+            raise
+        # Another day was decided, so the one that cannot be counted is not needed.
+        return Answer(due=None, steps=(TraceStep(error.message),), is_counted=True)
 
 
 def _checked(adjustment: object) -> Adjustment:
