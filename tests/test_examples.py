@@ -15,6 +15,7 @@ SAYS = {
     "batch.py": "the same after a round trip: True",
     "demo.py": "最后期限：2021年1月15日。",
     "django_rows.py": "case 1 stands at self_checked",
+    "own_calendar.py": "广西 2017-04-07",
     "plain_object.py": "refused.earlier-than-last",
     "sqlalchemy_rows.py": "2020-06-24 李四 rectify → rectified",
 }
