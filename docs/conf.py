@@ -2,12 +2,9 @@
 How the documentation is built: ``make docs``.
 """
 
-import sys
 from pathlib import Path
 
 from babel.messages.pofile import read_po
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 project = "rectiflow"
 author = "The rectiflow authors"
@@ -28,44 +25,62 @@ autodoc_default_options = {"members": True, "show-inheritance": True}
 myst_heading_anchors = 3
 # A code block without a language is a shell line or a file, and is left as it is.
 highlight_language = "none"
-# The parameters of attrs classes are named in their docstrings already.
-suppress_warnings = ["ref.python", "myst.xref_missing"]
+
+# What the codes of each kind are said of, in the order of the page.
+_KINDS = {
+    "refused": "Reasons of a refused move or fact: `refusal.codes`.",
+    "error": "Errors: `error.code`. With one more part: a part or another wording of the sentence.",
+    "problem": "Problems of a document, each with its place: `error.problems`.",
+    "table": "Problems of a table of moves: `BadTableError.problems`.",
+    "doubt": "What a text leaves unclear: `doubt.code`.",
+    "unresolved": "Why a milestone has no verdict yet: `verdict.reason`.",
+    "trace": "Steps from a rule to its day: `step.code`.",
+}
+
+
+def _catalogue(lang: str) -> dict[str, str]:
+    root = Path(__file__).parents[1] / "src" / "rectiflow" / "locale"
+    with (root / lang / "LC_MESSAGES" / "rectiflow.po").open("rb") as file:
+        entries = [each for each in read_po(file, locale=lang) if each.id]
+    # Of an entry with several forms the last one is shown, which is English's plural.
+    return {
+        _last(each.id, first=True): _last(each.string).replace("|", "\\|").replace("\n", " ")
+        for each in entries
+    }
+
+
+def _last(forms: object, *, first: bool = False) -> str:
+    if isinstance(forms, (tuple, list)):
+        return str(forms[0 if first else -1])
+    return str(forms)
 
 
 def _write_codes(_app: object) -> None:
     """
     Write the page of message codes from the catalogues, so that no sentence is typed twice.
     """
-    source = Path(__file__).parents[1] / "src" / "rectiflow" / "locale"
-    found = {}
-    for lang in ("zh", "en"):
-        with (source / lang / "LC_MESSAGES" / "rectiflow.po").open("rb") as file:
-            found[lang] = read_po(file, locale=lang)
+    zh, en = _catalogue("zh"), _catalogue("en")
     lines = [
         "# Message codes",
         "",
-        "Every refusal, problem, doubt, error and step of an explanation has a code that does not",
-        "change its meaning. The sentences may.",
-        "",
-        "| code | Chinese | English |",
-        "|---|---|---|",
+        "A code keeps its meaning from version to version. The sentences may change, and what",
+        "stands in braces are the facts that come with the code.",
     ]
-    coded = {
-        each.id if isinstance(each.id, str) else each.id[0]: each for each in found["en"] if each.id
-    }
-    for code, entry in sorted(coded.items()):
-        if code.partition(".")[0] in {
-            "error",
-            "refused",
-            "problem",
-            "doubt",
-            "trace",
-            "unresolved",
-        }:
-            texts = (found["zh"].get(code).string, entry.string)
-            last = (each if isinstance(each, str) else each[-1] for each in texts)
-            cells = " | ".join(text.replace("|", "\\|") for text in last)
-            lines.append(f"| `{code}` | {cells} |")
+    for kind, said_of in _KINDS.items():
+        lines += [
+            "",
+            f"## `{kind}`",
+            "",
+            said_of,
+            "",
+            "| code | Chinese | English |",
+            "|---|---|---|",
+        ]
+        lines += [
+            f"| `{code}` | {zh[code]} | {en[code]} |"
+            for code in sorted(en)
+            if code.partition(".")[0] == kind
+        ]
     page = Path(__file__).parent / "reference" / "codes.md"
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
