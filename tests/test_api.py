@@ -31,6 +31,7 @@ DESIGNED = (
     "Unresolved",
     "Earliest",
     "Latest",
+    "MonthDay",
     "Extension",
     "ExtensionUntil",
     "Suspension",

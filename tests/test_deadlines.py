@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import event, example, given
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from rectiflow.deadlines import (
     ExtensionUntil,
     FixedDate,
     Latest,
+    MonthDay,
     Override,
     PeriodEnd,
     Recurring,
@@ -42,7 +44,7 @@ from rectiflow.deadlines.clauses import START_DAY, in_force
 from rectiflow.deadlines.notation import RuleSyntaxError
 from rectiflow.errors import InvalidValueError, RectiflowError, UnknownNameError
 from rectiflow.testing.calendars import days, made_calendars
-from rectiflow.testing.rules import EVENTS, FIRST, LAST, adjustments, rules
+from rectiflow.testing.rules import EVENTS, FIRST, LAST, adjustments, recurring_rules, rules
 from rectiflow.verdicts import verdict
 from rectiflow.workdays import CalendarCoverageError, WorkCalendar
 
@@ -610,6 +612,83 @@ class TestRecurring:
         """
         with pytest.raises(InvalidValueError):
             make()
+
+
+class TestSince:
+    """
+    2021年起，每年…: nothing falls before the day it begins.
+    """
+
+    @pytest.mark.parametrize(
+        ("since", "expected"),
+        [
+            (date(2022, 1, 31), date(2022, 1, 31)),
+            (date(2022, 2, 1), date(2023, 1, 31)),
+            (date(2020, 1, 1), date(2021, 1, 31)),
+        ],
+    )
+    def test_the_first_day_is_included(self, since: date, expected: date) -> None:
+        """
+        A day on the beginning counts, one before it does not; an earlier beginning is nothing.
+        """
+        yearly = Recurring(FixedDate(date(2020, 1, 31)), "year", since=since)
+
+        assert due(Annual(1, 31, since=since), issued=date(2020, 6, 17)) == expected
+        assert due(yearly, issued=date(2020, 6, 17)) == expected
+
+    @given(rule=recurring_rules(), first=st.dates(FIRST, LAST), last=st.dates(FIRST, LAST))
+    def test_is_the_same_rule_cut_off(
+        self, rule: Recurring | Annual, first: date, last: date
+    ) -> None:
+        """
+        The occurrences are those of the rule without a beginning, from the beginning on.
+        """
+        whole = attrs.evolve(rule, since=None).occurrences(first, last)
+        since = rule.since or date.min
+
+        assert rule.occurrences(first, last) == [day for day in whole if day >= since]
+
+
+class TestMonthDay:
+    """
+    3月17日前 without a year: the issue date's year, inferred, never rolled forward.
+    """
+
+    @pytest.mark.parametrize(("day", "doubts"), [(17, 0), (18, 1)])
+    def test_is_in_the_year_of_issue(self, day: int, doubts: int) -> None:
+        """
+        On the day itself it is due; issued a day later it is doubted, not rolled.
+        """
+        resolution = MonthDay(3, 17).resolve(issued=date(2023, 3, day))
+
+        assert resolution.due == date(2023, 3, 17)
+        assert len(resolution.doubts) == doubts
+        assert resolution.trace[0].inferred
+
+    def test_the_doubt_has_both_years(self) -> None:
+        """
+        The candidates are the day of that year and of the next.
+        """
+        (doubt,) = MonthDay(2, 29).resolve(issued=date(2023, 3, 1)).doubts
+
+        assert doubt.candidates == ("2023-02-28", "2024-02-29")
+
+    def test_without_an_issue_date_blocks(self) -> None:
+        """
+        No year and no issue date is no day.
+        """
+        resolution = MonthDay(3, 17).resolve()
+
+        assert resolution.due is None
+        assert resolution.is_blocked
+
+    @pytest.mark.parametrize(("month", "day"), [(0, 1), (13, 1), (2, 30), (4, 31), (1, 0)])
+    def test_refuses_what_no_year_has(self, month: int, day: int) -> None:
+        """
+        A month or day out of bounds is refused.
+        """
+        with pytest.raises(InvalidValueError):
+            MonthDay(month, day)
 
 
 class TestUndated:

@@ -30,6 +30,7 @@ _MODULE_OF = {
             "ExtensionUntil",
             "FixedDate",
             "Latest",
+            "MonthDay",
             "Override",
             "Period",
             "PeriodEnd",

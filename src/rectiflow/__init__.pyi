@@ -16,6 +16,7 @@ from .deadlines import Extension as Extension
 from .deadlines import ExtensionUntil as ExtensionUntil
 from .deadlines import FixedDate as FixedDate
 from .deadlines import Latest as Latest
+from .deadlines import MonthDay as MonthDay
 from .deadlines import Override as Override
 from .deadlines import Period as Period
 from .deadlines import PeriodEnd as PeriodEnd
@@ -131,6 +132,7 @@ __all__ = [
     "InvalidValueError",
     "Language",
     "Latest",
+    "MonthDay",
     "Ledger",
     "Message",
     "Milestone",

@@ -15,6 +15,7 @@ from .adjustments import (
 from .combined import Earliest, Latest
 from .counted import After, Before
 from .dates import FixedDate, Period, PeriodEnd
+from .month_day import MonthDay
 from .notation import RuleSyntaxError
 from .parsing import parse_adjustment, parse_rule
 from .recurring import Annual, Cycle, Recurring
@@ -38,6 +39,7 @@ __all__ = [
     "ExtensionUntil",
     "FixedDate",
     "Latest",
+    "MonthDay",
     "Override",
     "Period",
     "PeriodEnd",

@@ -13,6 +13,7 @@ from .adjustments import Adjustment, Extension, ExtensionUntil, Override, Restar
 from .combined import Earliest, Latest
 from .counted import After, Before
 from .dates import FixedDate, PeriodEnd
+from .month_day import MonthDay
 from .notation import Call, RuleSyntaxError, Scalar, read_call
 from .recurring import Annual, Recurring
 from .undated import StandingDuty, Unresolved
@@ -31,6 +32,7 @@ _RULES: dict[str, Callable[..., DeadlineRule]] = {
     for rule in (
         FixedDate,
         PeriodEnd,
+        MonthDay,
         After,
         Before,
         Recurring,

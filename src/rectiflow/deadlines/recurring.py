@@ -18,6 +18,7 @@ from rectiflow.moments import check_day
 
 from .counting import corresponding_day
 from .dates import FixedDate, Period, PeriodEnd, undated
+from .month_day import check_month_day
 from .notation import written
 from .resolution import TraceStep
 from .rule import DeadlineRule, RuleKind
@@ -58,14 +59,23 @@ def _cycle(value: Cycle | str) -> Cycle:
         raise InvalidValueError("Recurring.every", value, "one of " + ", ".join(Cycle)) from None
 
 
-def _first_on_or_after(occurrences: Iterator[date], setting: Setting, words: str) -> Answer:
+def _a_day_or_none(instance: object, field: attrs.Attribute[date | None], value: object) -> None:
+    if value is not None:
+        check_day(f"{type(instance).__name__}.{field.name}", value)
+
+
+def _first_occurrence(rule: Recurring | Annual, setting: Setting) -> Answer:
     issued = setting.issued
     if issued is None:
-        return undated(words)
-    due = next(occurrences, None)
+        return undated(str(rule))
+    due = next(rule._from(issued), None)  # noqa: SLF001 -- the two classes of this file share it
     if due is None:
-        raise InvalidValueError("rule", words, "a rule that comes again before the year 10000")
-    message = Message.of("trace.first-occurrence", issued=issued, day=due)
+        expected = "a rule that comes again before the year 10000"
+        raise InvalidValueError("rule", str(rule), expected)
+    if rule.since is None or rule.since <= issued:
+        message = Message.of("trace.first-occurrence", issued=issued, day=due)
+    else:
+        message = Message.of("trace.first-occurrence-since", since=rule.since, day=due)
     return Answer(due=due, steps=(TraceStep(message, due, inferred=True),))
 
 
@@ -79,6 +89,7 @@ class Recurring(DeadlineRule):
             March for every quarter means also 20 June; the 31st gives way to a month's last
             day), or a :class:`PeriodEnd` without a year that is at most one cycle long.
         every: ``"week"``, ``"month"``, ``"quarter"``, ``"half"`` or ``"year"``.
+        since: The first day on which it may fall, included (2021年起，每年…); ``None`` for any.
 
     Raises:
         InvalidValueError: If *rule* is neither, or cannot come back so often.
@@ -92,6 +103,7 @@ class Recurring(DeadlineRule):
 
     rule: FixedDate | PeriodEnd
     every: Cycle = attrs.field(converter=_cycle)
+    since: date | None = attrs.field(default=None, kw_only=True, validator=_a_day_or_none)
 
     def __attrs_post_init__(self) -> None:
         """
@@ -130,6 +142,7 @@ class Recurring(DeadlineRule):
         return _between(self, first, last)
 
     def _from(self, first: date) -> Iterator[date]:
+        first = first if self.since is None else max(first, self.since)
         if self.every is Cycle.WEEK:
             day = self._on_weekday(first)
             while True:
@@ -161,13 +174,13 @@ class Recurring(DeadlineRule):
         """
         Give the first day on or after the issue date.
         """
-        return _first_on_or_after(self._from(setting.issued or date.min), setting, str(self))
+        return _first_occurrence(self, setting)
 
     def __str__(self) -> str:
         """
         Write the rule in notation.
         """
-        return written("Recurring", self.rule, self.every)
+        return written("Recurring", self.rule, self.every, since=self.since)
 
     __repr__ = __str__
 
@@ -180,6 +193,7 @@ class Annual(DeadlineRule):
     Attributes:
         month: 1 to 12.
         day: 1 to the month's last; 29 February is the 28th in a common year.
+        since: The first day on which it may fall, included; ``None`` for any.
 
     Source:
         政府信息公开条例 49: annual reports by 31 January and 31 March.
@@ -190,17 +204,13 @@ class Annual(DeadlineRule):
 
     month: int
     day: int
+    since: date | None = attrs.field(default=None, kw_only=True, validator=_a_day_or_none)
 
     def __attrs_post_init__(self) -> None:
         """
         Check that the day exists.
         """
-        leap_year = 2000
-        if type(self.month) is not int or not 1 <= self.month <= 12:  # noqa: PLR2004 -- a year's months
-            raise InvalidValueError("Annual.month", self.month, "1 to 12")
-        most = monthrange(leap_year, self.month)[1]
-        if type(self.day) is not int or not 1 <= self.day <= most:
-            raise InvalidValueError("Annual.day", self.day, f"1 to {most}")
+        check_month_day("Annual", self.month, self.day)
 
     @property
     def kind(self) -> RuleKind:
@@ -219,6 +229,7 @@ class Annual(DeadlineRule):
         return _between(self, first, last)
 
     def _from(self, first: date) -> Iterator[date]:
+        first = first if self.since is None else max(first, self.since)
         for year in range(first.year, date.max.year + 1):
             day = date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
             if day >= first:
@@ -228,13 +239,13 @@ class Annual(DeadlineRule):
         """
         Give the first day on or after the issue date.
         """
-        return _first_on_or_after(self._from(setting.issued or date.min), setting, str(self))
+        return _first_occurrence(self, setting)
 
     def __str__(self) -> str:
         """
         Write the rule in notation.
         """
-        return written("Annual", self.month, self.day)
+        return written("Annual", self.month, self.day, since=self.since)
 
     __repr__ = __str__
 

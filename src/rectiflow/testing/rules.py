@@ -21,6 +21,7 @@ from rectiflow.deadlines import (
     ExtensionUntil,
     FixedDate,
     Latest,
+    MonthDay,
     Override,
     Period,
     PeriodEnd,
@@ -38,6 +39,7 @@ __all__ = [
     "counted_rules",
     "dated_rules",
     "extensions",
+    "month_days",
     "overrides",
     "period_ends",
     "recurring_rules",
@@ -125,10 +127,21 @@ def recurring_rules(draw: st.DrawFn) -> Recurring | Annual:
     """
     Draw deadlines that come back.
     """
+    since = draw(st.none() | _days(FIRST, LAST))
     if draw(st.booleans()):
-        return Recurring(draw(dated_rules()), draw(st.sampled_from(Cycle)))
+        return Recurring(draw(dated_rules()), draw(st.sampled_from(Cycle)), since=since)
     month = draw(st.integers(1, 12))
-    return Annual(month, draw(st.integers(1, _DAYS_IN[month - 1])))
+    return Annual(month, draw(st.integers(1, _DAYS_IN[month - 1])), since=since)
+
+
+@st.composite
+def month_days(draw: st.DrawFn) -> MonthDay:
+    """
+    Draw days of a month without a year, 29 February among them, with every roll.
+    """
+    month = draw(st.integers(1, 12))
+    day = draw(st.integers(1, _DAYS_IN[month - 1]))
+    return MonthDay(month, day, roll=draw(st.sampled_from(Roll)))
 
 
 _DAYS_IN = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -145,7 +158,8 @@ def rules(*, max_depth: int = 2) -> st.SearchStrategy[DeadlineRule]:
     """
     Draw any rule; earliest and latest nest up to *max_depth* deep.
     """
-    plain = dated_rules() | period_ends() | counted_rules() | recurring_rules() | undated_rules()
+    plain = dated_rules() | month_days() | period_ends()
+    plain |= counted_rules() | recurring_rules() | undated_rules()
     return plain if max_depth == 0 else plain | _combined(rules(max_depth=max_depth - 1))
 
 
