@@ -19,7 +19,7 @@ from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .messages import Message
 from .moments import Moment, read_moment
 from .problems import Problem, joined
-from .requirements import Act
+from .clauses import Act
 from .stages import Stage, StagePath, Trigger
 from .texts import OriginalText
 from .units import Role

@@ -4,58 +4,24 @@ What a row demands: its dated milestones and its standing services.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import attrs
 
+from .clauses import Act, Clause
 from .deadlines import DeadlineRule
 from .errors import InvalidValueError
 from .fields import a_name, a_tuple_of
-from .messages import Message
+from .messages import Language, Message
 from .problems import Problem, refuse, twice
+from .source import Doubt
 from .stages import Stage
 from .texts import OriginalText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["Act", "Milestone", "Requirement", "Service", "requirement_problems"]
-
-
-class Act(StrEnum):
-    """
-    What a clause asks to be done, in the words real lists use.
-    """
-
-    SELF_CHECK = "self_check"
-    """自查"""
-    RECTIFY = "rectify"
-    """整改"""
-    TEMPLATE = "template"
-    """模板化"""
-    SUSTAIN = "sustain"
-    """持续推进"""
-    REPORT = "report"
-    """报送、备案"""
-    REVIEW = "review"
-    """复核、回头看"""
-    ACCEPT = "accept"
-    """验收、销号"""
-    PUBLISH = "publish"
-    """公开"""
-    NOTICE = "notice"
-    """公示"""
-    PLAN = "plan"
-    """制定方案"""
-    EXTEND = "extend"
-    """延期"""
-    START = "start"
-    """动工、启动"""
-    SERVE = "serve"
-    """常设服务"""
-    OTHER = "other"
-    """其他"""
+__all__ = ["Milestone", "Requirement", "Service", "requirement_problems"]
 
 
 _ACTS = {
@@ -167,6 +133,8 @@ class Requirement:
         text: The cell.
         milestones: In the order in which they are to be reached.
         services: Standing services; one may be promised in the row's problems instead.
+        clauses: How the text was read, if it was; it says nothing about what is demanded that
+            the milestones do not, so that it plays no part in comparison.
 
     Raises:
         InconsistentValueError: If ids repeat or a milestone's words are not in the text.
@@ -175,6 +143,22 @@ class Requirement:
     text: OriginalText
     milestones: tuple[Milestone, ...] = attrs.field(default=(), validator=a_tuple_of(Milestone))
     services: tuple[Service, ...] = attrs.field(default=(), validator=a_tuple_of(Service))
+    clauses: tuple[Clause, ...] = attrs.field(
+        default=(), validator=a_tuple_of(Clause), eq=False, repr=False
+    )
+
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """
+        What its clauses leave unclear, each doubt once, in the order of the text.
+        """
+        return tuple(dict.fromkeys(doubt for each in self.clauses for doubt in each.doubts))
+
+    def explain(self, lang: Language = "en") -> str:
+        """
+        Tell clause by clause which words gave which reading.
+        """
+        return "\n".join(each.explain(self.text.printed, lang) for each in self.clauses)
 
     def __attrs_post_init__(self) -> None:
         """

@@ -20,7 +20,7 @@ from .dates import roll_of
 from .notation import written
 from .resolution import TraceStep
 from .rule import DeadlineRule, RuleKind
-from .setting import Answer, Setting, event_words
+from .setting import Answer, Setting, event_words, named_day
 
 __all__ = ["After", "Before"]
 
@@ -77,15 +77,15 @@ class After(DeadlineRule):
     @property
     def events(self) -> frozenset[str]:
         """
-        The one event it counts from.
+        The one event it counts from, if it is not a day by name.
         """
-        return frozenset({self.event})
+        return frozenset() if named_day(self.event) else frozenset({self.event})
 
     def answer(self, setting: Setting) -> Answer:
         """
         Count on from the event's day, or wait for it.
         """
-        begun = setting.events.get(self.event)
+        begun = setting.day_of_event(self.event)
         if begun is None:
             step = TraceStep(Message.of("trace.waiting", event=event_words(self.event)))
             return Answer(due=None, steps=(step,), is_counted=True, waiting_for=(self.event,))
@@ -175,15 +175,15 @@ class Before(DeadlineRule):
     @property
     def events(self) -> frozenset[str]:
         """
-        The one event it counts from.
+        The one event it counts from, if it is not a day by name.
         """
-        return frozenset({self.event})
+        return frozenset() if named_day(self.event) else frozenset({self.event})
 
     def answer(self, setting: Setting) -> Answer:
         """
         Count back from the event's day, or wait until it is known.
         """
-        anchor = setting.events.get(self.event)
+        anchor = setting.day_of_event(self.event)
         words = event_words(self.event)
         if anchor is None:
             step = TraceStep(Message.of("trace.waiting", event=words))

@@ -18,10 +18,10 @@ from rectiflow.workdays import WorkCalendar
 
 from .resolution import TraceStep
 
-__all__ = ["Answer", "Answering", "Setting", "event_words"]
+__all__ = ["Answer", "Answering", "Setting", "event_words", "named_day"]
 
 _NAMED_EVENTS = frozenset(
-    {"assigned", "decided", "expiry", "formed", "issued", "published", "received"}
+    {"assigned", "decided", "expiry", "formed", "issued", "published", "received", "unnamed"}
 )
 
 
@@ -58,6 +58,12 @@ class Setting:
     left_out: tuple[tuple[date, date], ...] = ()
     restarted_on: date | None = None
     immediate: Answering | None = None
+
+    def day_of_event(self, name: str) -> date | None:
+        """
+        Give the day of an event; one that is named by a day (2020-07-01) is on it.
+        """
+        return self.events.get(name) or named_day(name)
 
     @staticmethod
     def days_of(
@@ -107,6 +113,19 @@ class Answer:
     standing: bool = False
     unresolved: str = ""
     doubts: tuple[Doubt, ...] = ()
+
+
+def named_day(name: str) -> date | None:
+    """
+    Give the day that is an event's name, as in 自2020年7月1日起30日内; ``None`` for other names.
+
+    >>> named_day("2020-07-01"), named_day("received")
+    (datetime.date(2020, 7, 1), None)
+    """
+    try:
+        return date.fromisoformat(name) if name[:1].isdecimal() else None
+    except ValueError:
+        return None
 
 
 def event_words(name: str) -> Message | str:

@@ -11,7 +11,8 @@ import attrs
 from hypothesis import strategies as st
 
 from rectiflow.lists import RectificationList, Row, Rows
-from rectiflow.requirements import Act, Milestone, Requirement, Service
+from rectiflow.clauses import Act
+from rectiflow.requirements import Milestone, Requirement, Service
 from rectiflow.rosters import Roster, RosterMember
 from rectiflow.source import Doubt, Source
 from rectiflow.stages import Stage, StagePath

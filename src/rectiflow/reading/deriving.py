@@ -1,0 +1,132 @@
+"""
+From clauses to what a row demands: its milestones and its standing services.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rectiflow.clauses import Act, Clause
+from rectiflow.deadlines import After, Annual, Before, Recurring, Unresolved
+from rectiflow.requirements import Milestone, Service
+from rectiflow.stages import Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["milestones_of", "services_of"]
+
+_SERVICE_NAMES = {"回复": "reply", "答复": "reply", "办结": "handle", "公开": "publish", "公布": "publish"}
+
+
+def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
+    """
+    Make the milestones of a requirement, in the order in which they are to be reached.
+
+    A stage that has several dates is reached with the last; the others are parts of it.
+    """
+    dated = [each for each in clauses if not _is_service(each) and _is_demanded(each)]
+    last_of: dict[Stage, Clause] = {}
+    for each in dated:
+        if each.stage is not None and _later(each, last_of.get(each.stage)):
+            last_of[each.stage] = each
+    taken: set[str] = set()
+    made = []
+    for each in dated:
+        if each.stage is not None and last_of[each.stage] is each:
+            parts = {"stage": each.stage}
+            taken.add(each.stage.value)
+            made.append((each, Milestone(**parts, rule=each.rule, text=each.text, span=each.span)))
+    for each in dated:
+        if each.stage is None or last_of[each.stage] is not each:
+            if each.stage is Stage.ONGOING:
+                continue
+            if each.stage is not None and (each.due is None or _same(each, last_of[each.stage])):
+                continue
+            milestone = Milestone(
+                id=_free(_name(each), taken),
+                act=each.act,
+                rule=each.rule,
+                text=each.text,
+                span=each.span,
+            )
+            made.append((each, milestone))
+    made.sort(key=lambda pair: _order(pair[0]))
+    return tuple(milestone for _clause, milestone in made)
+
+
+def services_of(clauses: Iterable[Clause]) -> tuple[Service, ...]:
+    """
+    Make the standing services: what is owed again and again, each time within its own limit.
+    """
+    taken: set[str] = set()
+    services: list[Service] = []
+    for each in clauses:
+        if _is_service(each):
+            names = (name for word, name in _SERVICE_NAMES.items() if word in each.text)
+            name = next(names, "service" if each.act is Act.OTHER else each.act.value)
+            service = Service(id=_free(name, taken), rule=each.rule, text=each.text)
+            if all((service.rule, service.text) != (one.rule, one.text) for one in services):
+                services.append(service)
+    return tuple(services)
+
+
+def _is_service(clause: Clause) -> bool:
+    """
+    Say whether a clause is owed each time its event happens, and is no stage.
+    """
+    rule = clause.rule
+    return (
+        isinstance(rule, (After, Before))
+        and clause.stage is None
+        and bool(rule.events - {"issued", "unnamed"})
+    )
+
+
+def _is_demanded(clause: Clause) -> bool:
+    """
+    Say whether a clause is a part of the row: what is only explored is not.
+    """
+    if any(doubt.code == "doubt.explored-act" for doubt in clause.doubts):
+        return clause.stage is not None
+    if clause.stage is not None:
+        return True
+    return not isinstance(clause.rule, Unresolved) or clause.is_doubtful
+
+
+def _later(one: Clause, other: Clause | None) -> bool:
+    if other is None or other.due is None:
+        return other is None or one.due is not None
+    return one.due is not None and one.due > other.due
+
+
+def _same(one: Clause, other: Clause) -> bool:
+    return one.rule == other.rule or one.due == other.due
+
+
+def _order(clause: Clause) -> tuple[int, date, int, int]:
+    ongoing = clause.stage is Stage.ONGOING
+    stages = tuple(Stage)
+    place = stages.index(clause.stage) if clause.stage is not None else 0
+    recurs = isinstance(clause.rule, (Recurring, Annual))
+    if ongoing:
+        return (2, date.max, 0, 0)
+    # What shares a day stays in the order of the text, but for 自查整改, whose words are one.
+    return (0, clause.due or date.max, clause.span[0], place) if not recurs else (1, date.max, clause.span[0], 0)
+
+
+def _name(clause: Clause) -> str:
+    if clause.name:
+        return clause.name
+    if clause.stage is not None:
+        return f"{clause.stage.value}_part"
+    return "complete" if clause.act is Act.OTHER else clause.act.value
+
+
+def _free(name: str, taken: set[str]) -> str:
+    n, found = 2, name
+    while found in taken:
+        found, n = f"{name}-{n}", n + 1
+    taken.add(found)
+    return found

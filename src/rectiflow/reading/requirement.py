@@ -1,0 +1,227 @@
+"""
+From the words of a requirement cell to its clauses, milestones and standing services.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rectiflow.clauses import Act, Clause
+from rectiflow.deadlines import After, Before, DeadlineRule, FixedDate, StandingDuty, Unresolved
+from rectiflow.deadlines.setting import named_day
+from rectiflow.errors import InvalidValueError
+from rectiflow.moments import check_day
+from rectiflow.requirements import Requirement
+from rectiflow.source import Doubt
+from rectiflow.texts import OriginalText
+from rectiflow.workdays import CalendarCoverageError
+
+from .deriving import milestones_of, services_of
+from .folding import Folded, fold
+from .limits import Cell
+from .scope import Draft, drafts
+from .segments import segments
+from .tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["read_clauses", "read_requirement"]
+
+
+def read_requirement(text: str, issued: date | None = None, *, problems: str = "") -> Requirement:
+    """
+    Read what is to be done by when (完成时限及要求) from officials' Chinese.
+
+    Args:
+        text: The cell as printed, damage and all.
+        issued: The day the list was issued, from which a missing year is taken.
+        problems: The row's problems cell, where a standing service may be promised too.
+
+    Returns:
+        The requirement with every clause that sets a deadline or demands a stage, the milestones
+        and standing services they come to, and the doubts that a person must settle.
+
+    Raises:
+        InvalidValueError: If *text* is no text, or *issued* is no date.
+
+    Source:
+        The forms of 65 public lists, plans and notices; see docs/explanation/reading.md.
+
+    >>> requirement = read_requirement("2020630日前,完成自查整改,并持续推进。", date(2020, 6, 17))
+    >>> [(str(each.act), str(each.due)) for each in requirement.clauses]
+    [('self_check', '2020-06-30'), ('rectify', '2020-06-30'), ('sustain', 'None')]
+    >>> requirement.text.restored
+    '2020年6月30日前,完成自查整改,并持续推进。'
+    """
+    if not isinstance(text, str):
+        raise InvalidValueError("text", text, "the words of a requirement cell")
+    if not isinstance(problems, str):
+        raise InvalidValueError("problems", problems, "the words of a problems cell")
+    if issued is not None:
+        check_day("issued", issued)
+    original, clauses = read_clauses(text, issued)
+    promised = read_clauses(problems, issued)[1] if problems else ()
+    return Requirement(
+        text=original,
+        milestones=milestones_of(clauses),
+        services=services_of([*clauses, *(each for each in promised if _is_service(each))]),
+        clauses=clauses,
+    )
+
+
+def _is_service(clause: Clause) -> bool:
+    return isinstance(clause.rule, After) and clause.stage is None and not clause.is_doubtful
+
+
+def read_clauses(text: str, issued: date | None) -> tuple[OriginalText, tuple[Clause, ...]]:
+    """
+    Read a cell's restored text and its clauses in the order of the text.
+    """
+    folded = fold(text)
+    cell = Cell(tokens(folded.text), issued)
+    found = drafts(segments(cell))
+    printed = _Printed(folded, cell.lost)
+    _settle_templates(found)
+    keeps = any(draft.act is Act.SUSTAIN for draft in found)
+    clauses = [_clause(draft, printed, cell, keeps=keeps) for draft in found]
+    clauses.sort(key=lambda clause: clause.span[0])
+    return printed.original, _doubt_at_once(clauses)
+
+
+class _Printed:
+    """
+    The printed text with the places of what it lost.
+    """
+
+    __slots__ = ("_folded", "_lost", "original")
+
+    def __init__(self, folded: Folded, lost: Sequence[tuple[int, str]]) -> None:
+        self._folded = folded
+        # A character stood after the one before it, wherever white space is now.
+        self._lost = sorted({(folded.place(at - 1) + 1, character) for at, character in lost})
+        printed = folded.printed
+        characters = tuple(character for _place, character in self._lost)
+        self.original = OriginalText(printed, self.words(0, len(printed)), characters)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        return self._folded.span(first, last)
+
+    def words(self, first: int, last: int) -> str:
+        """
+        Give the restored words of a printed span.
+        """
+        printed, at, parts = self._folded.printed, first, []
+        for place, character in self._lost:
+            if first < place <= last:
+                parts += [printed[at:place], character]
+                at = place
+        parts.append(printed[at:last])
+        return "".join(parts)
+
+
+def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clause:
+    segment, limit = draft.segment, draft.limit
+    span = printed.span(segment.tokens[0].first, segment.tokens[-1].last)
+    text = printed.words(*span)
+    where = None
+    if limit is not None:
+        where = printed.span(cell.tokens[limit.first].first, cell.tokens[limit.last - 1].last)
+    due, found = _due(draft.rule, cell.issued, "" if where is None else printed.words(*where))
+    doubts = [*_own_doubts(draft, text, span), *(limit.doubts if limit else ()), *found]
+    return Clause(
+        text=text,
+        span=span,
+        limit=where,
+        act=draft.act,
+        stage=draft.stage,
+        name=draft.name,
+        rule=draft.rule,
+        due=due,
+        starts=None if limit is None else limit.starts,
+        ongoing=keeps,
+        soft=draft.soft,
+        alongside=tuple(
+            printed.words(*printed.span(each.tokens[0].first, each.tokens[-1].last))
+            for each in draft.alongside
+        ),
+        notes=() if limit is None else tuple(limit.notes),
+        doubts=tuple(attrs.evolve(each, span=each.span or where or span) for each in doubts),
+    )
+
+
+def _own_doubts(draft: Draft, text: str, span: tuple[int, int]) -> list[Doubt]:
+    found = []
+    for code, facts in draft.doubts:
+        words, candidates = (facts[0] or text), facts[1:]
+        blocks = code == "doubt.no-date"
+        found.append(
+            Doubt(code=code, words=words, candidates=candidates, span=span, blocks=blocks)
+        )
+    return found
+
+
+def _due(rule: DeadlineRule, issued: date | None, words: str) -> tuple[date | None, list[Doubt]]:
+    """
+    Give the day that a rule comes to with the issue date alone, and what it leaves unclear.
+    """
+    if isinstance(rule, FixedDate):
+        return rule.day, []
+    if isinstance(rule, (StandingDuty, Unresolved)):
+        return None, []
+    if isinstance(rule, (After, Before)) and rule.event != "issued" and not named_day(rule.event):
+        return None, []
+    try:
+        resolution = rule.resolve(issued=issued)
+    except CalendarCoverageError:
+        # The rule stands; the day can be counted when the calendar is published.
+        return None, []
+    doubts = [attrs.evolve(each, words=words or each.words) for each in resolution.doubts]
+    return resolution.due, doubts
+
+
+def _settle_templates(found: list[Draft]) -> None:
+    """
+    Tell a template made from publishing by template, and what is only explored from both.
+
+    制定公开内容模板 is the stage unless 模板化公开 has a date of its own; 探索制定 does not demand it.
+    """
+    publishes = any(
+        draft.act is Act.TEMPLATE and not draft.name and not draft.explores for draft in found
+    )
+    for draft in found:
+        if draft.explores:
+            draft.stage = None
+            draft.doubts.append(("doubt.explored-act", ("", "yes", "no")))
+        elif draft.act is Act.TEMPLATE and draft.name:
+            if publishes:
+                draft.stage = None
+            else:
+                draft.name = ""
+            draft.doubts.append(("doubt.is-templating", ("", "yes", "no")))
+
+
+def _doubt_at_once(clauses: list[Clause]) -> tuple[Clause, ...]:
+    """
+    Doubt what done means for 立行立改 with 长期坚持, and 立即 with a date.
+    """
+    keeps = any(each.act is Act.SUSTAIN for each in clauses)
+    found = []
+    for each in clauses:
+        at_once = isinstance(each.rule, Unresolved) and each.rule.kind == "immediate"
+        if at_once and keeps:
+            doubt = Doubt(
+                code="doubt.now-and-standing",
+                words=each.text,
+                candidates=("done at once", "done and kept up"),
+                span=each.span,
+            )
+            found.append(attrs.evolve(each, doubts=(*each.doubts, doubt)))
+        else:
+            found.append(each)
+    return tuple(found)
+
+

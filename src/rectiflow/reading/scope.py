@@ -1,0 +1,315 @@
+"""
+Which deadline governs which clause.
+
+A date governs every clause after it up to the next date, a full stop, or 并持续推进.  A clause that
+names no act of its own shares the deadline and is kept beside the clause before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rectiflow.clauses import Act
+from rectiflow.deadlines import DeadlineRule, StandingDuty, Unresolved
+from rectiflow.source import Doubt
+from rectiflow.stages import Stage
+
+from .lexicon import ACTS, NAMED_ENDS, Sort
+from .limits import Limit
+from .segments import acts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .segments import Segment
+
+__all__ = ["Draft", "drafts"]
+
+_STAGES = {
+    Act.SELF_CHECK: Stage.SELF_CHECKED,
+    Act.RECTIFY: Stage.RECTIFIED,
+    Act.TEMPLATE: Stage.TEMPLATED,
+    Act.SUSTAIN: Stage.ONGOING,
+}
+_YES_NO = ("yes", "no")
+
+
+@attrs.define
+class Draft:
+    """
+    A clause before its places are mapped to the printed text.
+
+    Attributes:
+        segment: The words that name the act.
+        act: What is to be done.
+        stage: The stage it reaches, if it is one and demanded.
+        rule: By when.
+        limit: The deadline's own words; ``None`` if it has none.
+        name: What an end that is no stage is called.
+        soft: Whether the words only aim at it.
+        explores: Whether they only ask to explore.
+        alongside: Segments under the same deadline that name no act.
+        doubts: What only a person can decide, the deadline's own doubts left out.
+    """
+
+    segment: Segment
+    act: Act
+    stage: Stage | None
+    rule: DeadlineRule
+    limit: Limit | None = None
+    name: str = ""
+    soft: bool = False
+    explores: bool = False
+    alongside: list[Segment] = attrs.field(factory=list)
+    doubts: list[tuple[str, tuple[str, ...]]] = attrs.field(factory=list)
+
+
+@attrs.define
+class _Group:
+    """
+    The clauses that one deadline governs.
+    """
+
+    limits: list[Limit]
+    head: Segment
+    soft: bool
+    drafts: list[Draft] = attrs.field(factory=list)
+    acts: set[tuple[Act, str]] = attrs.field(factory=set)
+    others: list[Segment] = attrs.field(factory=list)
+    weak: list[tuple[Segment, Act]] = attrs.field(factory=list)
+
+
+def drafts(found: Sequence[Segment], default: Limit | None = None) -> list[Draft]:
+    """
+    Give each segment its deadline and its acts.
+
+    Args:
+        found: The segments of the cell.
+        default: The deadline of acts that have none of their own, from a column of its own.
+    """
+    return _Scope(default).read(found)
+
+
+class _Scope:
+    """
+    Goes through the segments, holding the deadline in force.
+    """
+
+    __slots__ = ("_default", "_done", "_group", "_soft")
+
+    def __init__(self, default: Limit | None) -> None:
+        self._default = default
+        self._done: list[Draft] = []
+        self._group: _Group | None = None
+        self._soft = False
+
+    def read(self, found: Sequence[Segment]) -> list[Draft]:
+        labelled: list[Segment] = []
+        for segment in found:
+            if segment.is_labelled and segment.is_only_a_limit:
+                labelled.append(segment)
+            elif segment.is_bracketed and segment.is_only_a_limit and self._dates_the_last(segment):
+                continue
+            else:
+                self._take(segment)
+            if segment.stops:
+                self._flush()
+                self._soft = False
+        self._flush()
+        for segment in labelled:
+            self._label(segment)
+        return self._done
+
+    def _take(self, segment: Segment) -> None:
+        sorts = {token.sort for token in segment.tokens}
+        if Sort.FAR in sorts:
+            self._except(segment)
+            return
+        softens = _softens(segment)
+        self._soft = self._soft or "原则上" in softens
+        if segment.limits:
+            self._flush()
+            soft = self._soft or bool(softens)
+            self._group = _Group(segment.limits, segment, soft)
+            if not segment.is_only_a_limit:
+                self._govern(segment, self._group)
+        elif segment.keeps_on:
+            self._flush()
+            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, StandingDuty()))
+        elif self._group is not None:
+            self._govern(segment, self._group)
+        else:
+            self._done += self._undated(segment)
+
+    def _govern(self, segment: Segment, group: _Group) -> None:
+        """
+        Read a segment under a deadline.
+        """
+        strong, weak = _acts(segment)
+        soft = group.soft or bool(_softens(segment))
+        for draft in strong:
+            key = (draft.act, draft.name)
+            if key in group.acts:
+                group.others.append(segment)
+                continue
+            group.acts.add(key)
+            for limit in group.limits:
+                one = attrs.evolve(draft, alongside=[], doubts=list(draft.doubts))
+                one.limit, one.soft = limit, soft
+                one.rule = limit.rule or one.rule
+                if limit.is_start and one.stage is None:
+                    one.act = Act.START
+                group.drafts.append(one)
+        if weak is not None:
+            group.weak.append((segment, weak))
+        elif not strong:
+            group.others.append(segment)
+
+    def _flush(self) -> None:
+        """
+        Close the group: what named no act joins a clause, or is one by itself.
+        """
+        group, self._group = self._group, None
+        if group is None:
+            return
+        others = group.others
+        if not group.drafts:
+            segment, act = group.weak[0] if group.weak else (group.head, Act.OTHER)
+            if not group.weak and group.head.is_only_a_limit and others:
+                segment = others.pop(0)
+            else:
+                others = [each for each in others if each is not segment]
+            group.drafts = [_bare(segment, act, limit, soft=group.soft) for limit in group.limits]
+            others += [each for each, _act in group.weak[1:]]
+        else:
+            others += [each for each, _act in group.weak]
+        _doubt_the_standard(group, others)
+        for segment in others:
+            before = [each for each in group.drafts if each.segment.first < segment.first]
+            (before[-1] if before else group.drafts[0]).alongside.append(segment)
+        self._done += group.drafts
+
+    def _dates_the_last(self, segment: Segment) -> bool:
+        """
+        Give a deadline in brackets to the words before them.
+        """
+        group = self._group
+        if group is not None and group.drafts and group.drafts[-1].limit in group.limits:
+            return False
+        undated = self._done[-1] if group is None and self._done else None
+        if undated is not None and undated.limit is None and undated.act is not Act.SUSTAIN:
+            limit = segment.limits[0]
+            undated.limit, undated.rule = limit, limit.rule or undated.rule
+            undated.doubts = []
+            return True
+        return False
+
+    def _label(self, segment: Segment) -> None:
+        """
+        Give 完成时限：… to the acts that have no date of their own.
+        """
+        open_ones = [each for each in self._done if each.limit is None and each.act is not Act.SUSTAIN]
+        for draft in open_ones:
+            limit = segment.limits[0]
+            draft.limit, draft.rule, draft.doubts = limit, limit.rule or draft.rule, []
+        if not open_ones:
+            self._done += [_bare(segment, Act.OTHER, limit) for limit in segment.limits]
+
+    def _except(self, segment: Segment) -> None:
+        """
+        Doubt the clause before 另有规定的除外.
+        """
+        self._flush()
+        if self._done:
+            words = "".join(token.text for token in segment.tokens)
+            self._done[-1].doubts.append(("doubt.exception", (words, *_YES_NO)))
+            self._done[-1].alongside.append(segment)
+
+    def _undated(self, segment: Segment) -> Iterator[Draft]:
+        """
+        Read a segment that no date governs: 立行立改, 限期整改, or a stage without a day.
+        """
+        strong, weak = _acts(segment)
+        at_once = [token.text for token in segment.tokens if token.sort is Sort.NOW]
+        vague = [token.text for token in segment.tokens if token.sort is Sort.VAGUE]
+        staged = [draft for draft in strong if draft.act in _STAGES]
+        if not (at_once or vague or staged):
+            if self._default is not None and (strong or weak):
+                yield from strong or [Draft(segment, weak or Act.OTHER, None, StandingDuty())]
+            return
+        words = (at_once or vague or ["".join(token.text for token in segment.tokens)])[0]
+        for draft in strong or [Draft(segment, weak or Act.OTHER, None, StandingDuty())]:
+            draft.rule = Unresolved(words)
+            draft.soft = self._soft or bool(_softens(segment))
+            if not at_once and self._default is None:
+                draft.doubts.append(("doubt.no-date", (words,)))
+            yield draft
+
+
+def _softens(segment: Segment) -> list[str]:
+    found = []
+    for n, token in enumerate(segment.tokens):
+        if token.sort is Sort.SOFT:
+            after = segment.tokens[n + 1] if n + 1 < len(segment.tokens) else None
+            if token.text != "基本" or (after is not None and after.sort in _DOING):
+                found.append(token.text)
+    return found
+
+
+_DOING = frozenset({Sort.VERB, Sort.ACT, Sort.NAMED, Sort.DRAFT})
+
+
+def _bare(segment: Segment, act: Act, limit: Limit, *, soft: bool = False) -> Draft:
+    act = Act.START if limit.is_start else act
+    return Draft(segment, act, None, limit.rule or StandingDuty(), limit, soft=soft)
+
+
+def _acts(segment: Segment) -> tuple[list[Draft], Act | None]:
+    """
+    List the acts that a segment names, and the weak one that counts if there is no other.
+    """
+    strong: list[Draft] = []
+    weak: Act | None = None
+    sorts = [token.sort for token in segment.tokens]
+    explores = Sort.EXPLORE in sorts
+    makes = Sort.DRAFT in sorts
+    for sort, words in acts_of(segment):
+        draft = Draft(segment, Act.OTHER, None, StandingDuty(), explores=explores)
+        if sort is Sort.TEMPLATE:
+            if not makes:
+                continue
+            draft.act, draft.name = Act.TEMPLATE, "template_drafted"
+        elif sort is Sort.NAMED:
+            draft.name = NAMED_ENDS[words]
+        elif sort is Sort.NOW:
+            draft.act = Act.RECTIFY if "改" in words else Act.OTHER
+            if draft.act is Act.OTHER:
+                continue
+        elif sort is Sort.ACT:
+            draft.act = ACTS[words]
+            if draft.act in {Act.PUBLISH, Act.SERVE}:
+                weak = weak or draft.act
+                continue
+            if draft.act is Act.PLAN and not (makes or Sort.VERB in sorts):
+                continue
+            if words == "规范化公开":
+                draft.doubts.append(("doubt.is-templating", ("", *_YES_NO)))
+        else:
+            continue
+        draft.stage = _STAGES.get(draft.act)
+        if all((draft.act, draft.name) != (each.act, each.name) for each in strong):
+            strong.append(draft)
+    return strong, weak
+
+
+def _doubt_the_standard(group: _Group, others: list[Segment]) -> None:
+    """
+    Doubt whether 落实国家标准 means templating, where the group demands no template.
+    """
+    if any(draft.act is Act.TEMPLATE for draft in group.drafts):
+        return
+    named = [*others, *(draft.segment for draft in group.drafts)]
+    if any(token.sort is Sort.STANDARD for segment in named for token in segment.tokens):
+        group.drafts[-1].doubts.append(("doubt.is-templating", ("", *_YES_NO)))

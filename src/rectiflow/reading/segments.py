@@ -1,0 +1,230 @@
+"""
+A cell cut into segments: the words between separators, each with the deadline it writes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from .lexicon import Sort
+from .limits import Cell, Limit, limits_at
+
+if TYPE_CHECKING:
+    from .tokens import Token
+
+__all__ = ["Segment", "acts_of", "segments"]
+
+_SEPARATORS = frozenset({Sort.COMMA, Sort.STOP, Sort.COLON, Sort.OPEN, Sort.CLOSE})
+_LEADS = frozenset({Sort.AT, Sort.TO, Sort.MODAL, Sort.FROM, Sort.SOFT, Sort.AND})
+_EMPTY = _LEADS | {Sort.TIME, Sort.CLOCK, Sort.PAUSE, Sort.LABEL, Sort.TOTAL, Sort.OF, Sort.WEEKDAY}
+_ALWAYS_KEEPS = frozenset({"长期坚持", "持之以恒", "坚持长期", "常抓不懈"})
+_KEPT_ON = ("推进", "开展", "运行", "实施", "监管", "管理", "坚持", "公开", "更新", "抓")
+
+
+@attrs.define
+class Segment:
+    """
+    The words between two separators.
+
+    Attributes:
+        tokens: They, separators left out.
+        first: The place of its first token in the cell, included.
+        last: The place after its last one.
+        limits: The deadlines it writes; several where one phrase shares them out.
+        stops: Whether a full stop follows.
+        is_bracketed: Whether it stands in brackets.
+        is_labelled: Whether a label (完成时限：) stands before it.
+    """
+
+    tokens: list[Token]
+    first: int
+    last: int
+    limits: list[Limit] = attrs.field(factory=list)
+    stops: bool = False
+    is_bracketed: bool = False
+    is_labelled: bool = False
+
+    @property
+    def words(self) -> list[tuple[int, Token]]:
+        """
+        Its tokens that are no words of its deadline, each with its place in the cell.
+        """
+        placed = list(enumerate(self.tokens, self.first))
+        if not self.limits:
+            return placed
+        first, last = self.limits[0].first, self.limits[0].last
+        return [(n, token) for n, token in placed if not first <= n < last]
+
+    @property
+    def is_only_a_limit(self) -> bool:
+        """
+        Whether it says when and nothing else.
+        """
+        return bool(self.limits) and all(token.sort in _EMPTY for _n, token in self.words)
+
+    @property
+    def keeps_on(self) -> bool:
+        """
+        Whether it asks to go on without an end: 并持续推进, but not 空气质量持续改善.
+        """
+        if self.limits:
+            return False
+        before: Token | None = None
+        for n, token in enumerate(self.tokens):
+            if token.sort is Sort.KEEP:
+                if token.text in _ALWAYS_KEEPS or before is None or before.sort in _LEADS:
+                    return True
+                after = self.tokens[n + 1].text if n + 1 < len(self.tokens) else ""
+                if token.text == "常态化" and (not after or after.startswith(_KEPT_ON)):
+                    return True
+            if token.sort not in {Sort.LABEL, Sort.OF}:
+                before = token
+        return False
+
+
+def segments(cell: Cell) -> list[Segment]:
+    """
+    Cut a cell into segments and read the deadlines on the way.
+    """
+    return _Cutter(cell).cut()
+
+
+class _Cutter:
+    """
+    Goes through the tokens once, closing a segment at each separator.
+    """
+
+    __slots__ = ("_at", "_bracketed", "_cell", "_first", "_found", "_labelled", "_limits")
+
+    def __init__(self, cell: Cell) -> None:
+        self._cell = cell
+        self._found: list[Segment] = []
+        self._limits: list[Limit] = []
+        self._at = self._first = 0
+        self._bracketed = self._labelled = False
+
+    def cut(self) -> list[Segment]:
+        cell = self._cell
+        count = len(cell.tokens)
+        while self._at < count:
+            sort = cell.tokens[self._at].sort
+            if sort in _SEPARATORS:
+                self._separate(sort)
+            elif sort is Sort.PAUSE and self._parts():
+                self._close(self._at)
+                self._begin(self._at + 1)
+            elif sort is Sort.AND and self._at > self._first and self._joins():
+                self._close(self._at)
+                self._begin(self._at)
+                self._at += 1
+            elif not self._read_limit():
+                self._at += 1
+        self._close(count)
+        return self._found
+
+    def _begin(self, at: int) -> None:
+        self._first = self._cell.begins = at
+        self._at = max(self._at, at)
+        self._limits = []
+
+    def _separate(self, sort: Sort) -> None:
+        at = self._at
+        is_label = sort is Sort.COLON and any(
+            token.sort is Sort.LABEL for token in self._cell.tokens[self._first : at]
+        )
+        if is_label and not self._limits:
+            self._begin(at + 1)
+            self._labelled = True
+            return
+        self._close(at, stops=sort is Sort.STOP)
+        self._bracketed = sort is Sort.OPEN or (self._bracketed and sort is not Sort.CLOSE)
+        self._labelled = False
+        self._begin(at + 1)
+
+    def _close(self, last: int, *, stops: bool = False) -> None:
+        if last > self._first:
+            tokens = self._cell.tokens[self._first : last]
+            segment = Segment(tokens, self._first, last, self._limits, stops)
+            segment.is_bracketed, segment.is_labelled = self._bracketed, self._labelled
+            self._found.append(segment)
+        elif stops and self._found:
+            self._found[-1].stops = True
+        self._limits = []
+
+    def _parts(self) -> bool:
+        """
+        Say whether a 、 parts clauses: before 长期坚持, or after 立行立改.
+        """
+        cell, at = self._cell, self._at
+        if cell.sort(at + 1) in {Sort.KEEP, Sort.NOW} or cell.sort(at - 1) is Sort.NOW:
+            return True
+        return bool(self._limits) and self._limit_begins(at + 1)
+
+    def _joins(self) -> bool:
+        """
+        Say whether a 并 begins a clause of its own: before 持续 or another deadline.
+        """
+        return self._cell.sort(self._at + 1) is Sort.KEEP or self._limit_begins(self._at + 1)
+
+    def _limit_begins(self, at: int) -> bool:
+        cell = self._cell
+        while cell.sort(at) in _LEADS:
+            at += 1
+        if at >= len(cell.tokens):
+            return False
+        # A look ahead leaves no trace: the cell is read again when the deadline is reached.
+        trial = attrs.evolve(cell, lost=[], begins=at)
+        return any(limit.rule is not None for limit in limits_at(trial, at))
+
+    def _read_limit(self) -> bool:
+        found = limits_at(self._cell, self._at)
+        if not found:
+            return False
+        first, last = found[0].first, max(limit.last for limit in found)
+        self._at = max(last, self._at + 1)
+        if found[0].rule is None:
+            return True
+        if first < self._first:
+            self._reopen(first)
+        elif self._limits:
+            self._split(first)
+        self._limits = found
+        return True
+
+    def _reopen(self, first: int) -> None:
+        """
+        Take back segments that turned out to be words of the deadline: 自受理之日起，….
+        """
+        while self._found and self._found[-1].last > first:
+            self._first = self._found.pop().first
+        self._cell.begins = self._first
+
+    def _split(self, first: int) -> None:
+        """
+        Begin a segment at a second deadline, with the words that lead to it.
+        """
+        while first > self._first and self._cell.sort(first - 1) in _LEADS:
+            first -= 1
+        at = self._at
+        self._close(first)
+        self._begin(first)
+        self._at = at
+
+
+def acts_of(segment: Segment) -> list[tuple[Sort, str]]:
+    """
+    List the acts that a segment names, as sorts and words; those after the date come first.
+    """
+    words = [(n, token) for n, token in segment.words if token.sort in _ACTING]
+    if segment.limits:
+        behind = [(n, token) for n, token in words if n >= segment.limits[0].last]
+        verbs = any(
+            token.sort is Sort.VERB for n, token in segment.words if n >= segment.limits[0].last
+        )
+        words = behind if behind or verbs else words
+    return [(token.sort, token.text) for _n, token in words]
+
+
+_ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.NAMED, Sort.STANDARD, Sort.NOW})

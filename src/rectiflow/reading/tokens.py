@@ -1,0 +1,121 @@
+"""
+A folded text as the tokens of the grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .lexicon import WORDS, Sort
+
+__all__ = ["Token", "numeral", "tokens"]
+
+
+class Token(NamedTuple):
+    """
+    A token: what it is, its folded words, where they begin and end, and the number it says.
+    """
+
+    sort: Sort
+    text: str
+    first: int
+    last: int
+    number: int = 0
+
+
+_DIGITS = {character: n for n, character in enumerate("〇一二三四五六七八九")} | {"两": 2}
+_TENS = {"十": 10, "百": 100}
+
+
+def numeral(words: str) -> int:
+    """
+    Read a number in digits or in Chinese, also one read digit by digit (二〇二〇).
+
+    >>> [numeral(words) for words in ("二〇二〇", "十二", "三十", "一百二十", "07")]
+    [2020, 12, 30, 120, 7]
+    """
+    if words.isdecimal():
+        return int(words)
+    if not any(character in _TENS for character in words):
+        return int("".join(str(_DIGITS[character]) for character in words))
+    total, digit = 0, 0
+    for character in words:
+        if character in _TENS:
+            total += (digit or 1) * _TENS[character]
+            digit = 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
+
+
+# A number of Chinese characters is one only before something that is counted: 一是 is none.
+_CHINESE = (
+    "[〇一二三四五六七八九十百两]+"
+    "(?=年|月|日|号|天|周|季|旬|时|点|小时|分钟|个工作|个月|个自然|个日历|个星期|个季|个小时)"
+)
+
+
+def _longest_first(words: dict[str, Sort]) -> str:
+    # Grouped by their first character, so that a place tries only what can begin there.
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[0], []).append(word[1:])
+    groups = []
+    for first, rests in sorted(by_first.items()):
+        endings = "|".join(re.escape(rest) for rest in sorted(rests, key=len, reverse=True))
+        groups.append(f"{re.escape(first)}(?:{endings})")
+    return "|".join(groups)
+
+
+_UNITS = {
+    word: sort
+    for word, sort in WORDS.items()
+    if word[0] in "年月日号季周天时点" and sort not in {Sort.THING, Sort.HOLIDAY}
+}
+_TOKEN = re.compile(
+    r"(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|[一二三四五六七八九十]+是(?!否)|第[一二三四五六七八九十\d]+[,条款项章批次类])"
+    r"|(?P<dotted>(?<![\d.])(?:19|20)\d\d(?:\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,2}-\d{1,2})(?![\d.]))"
+    r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
+    r"|(?P<decimal>\d+(?:\.\d+)+%?|\d+%)"
+    r"|(?P<digits>\d+)"
+    rf"|(?P<chinese>{_CHINESE})"
+    r"|(?P<weekday>(?:[本下上每这]个?)?(?:周|星期|礼拜)[一二三四五六日天](?!期))"
+    # After a number 年报送 begins with 年; elsewhere 年报 is a thing.
+    rf"|(?<=[\d〇一二三四五六七八九十])(?P<unit>{_longest_first(_UNITS)})"
+    rf"|(?P<word>{_longest_first(WORDS)})"
+)
+_SORTS = {
+    "title": Sort.THING,
+    "dotted": Sort.DOTTED,
+    "clock": Sort.CLOCK,
+    "decimal": Sort.THING,
+    "weekday": Sort.WEEKDAY,
+}
+
+
+def tokens(text: str) -> list[Token]:
+    """
+    Cut a folded text into tokens that cover it without a gap.
+
+    >>> [each.text for each in tokens("年底前完成整改")]
+    ['年底', '前', '完成', '整改']
+    """
+    found: list[Token] = []
+    done = 0
+    add = found.append
+    for match in _TOKEN.finditer(text):
+        first, last = match.span()
+        if first > done:
+            add(Token(Sort.OTHER, text[done:first], done, first))
+        words, group = match.group(), match.lastgroup
+        done = last
+        if group == "word" or group == "unit":
+            add(Token(WORDS[words], words, first, last))
+        elif group == "digits" or group == "chinese":
+            add(Token(Sort.NUMBER, words, first, last, numeral(words)))
+        else:
+            add(Token(_SORTS[group or ""], words, first, last))
+    if done < len(text):
+        add(Token(Sort.OTHER, text[done:], done, len(text)))
+    return found
