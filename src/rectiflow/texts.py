@@ -62,15 +62,32 @@ class OriginalText:
 
 
 def _interleaves(whole: str, one: str, other: str) -> bool:
-    # Which of two equal neighbours was lost cannot be told, so every split is followed at once.
+    if not other:
+        return whole == one
     if len(whole) != len(one) + len(other):
         return False
-    taken_from_one = {0}
-    for position, character in enumerate(whole):
+    # Which of two equal neighbours was lost cannot be told, so every split is followed at once;
+    # up to the next place where a lost character may stand, there is only one.
+    taken_from_one, position = {0}, 0
+    while position < len(whole):
+        if len(taken_from_one) == 1:
+            (taken,) = taken_from_one
+            lost = position - taken
+            until = whole.find(other[lost], position) if lost < len(other) else len(whole)
+            until = len(whole) if until < 0 else until
+            if whole[position:until] != one[taken : taken + until - position]:
+                return False
+            taken_from_one, position = {taken + until - position}, until
+            if position == len(whole):
+                break
+        character = whole[position]
         taken_from_one = {
             taken + from_one
             for taken in taken_from_one
             for from_one, text, at in ((1, one, taken), (0, other, position - taken))
             if 0 <= at < len(text) and text[at] == character
         }
-    return bool(taken_from_one)
+        if not taken_from_one:
+            return False
+        position += 1
+    return True

@@ -56,11 +56,15 @@ def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
     return tuple(milestone for _clause, milestone in made)
 
 
-def services_of(clauses: Iterable[Clause]) -> tuple[Service, ...]:
+def services_of(clauses: Iterable[Clause], taken: Iterable[str] = ()) -> tuple[Service, ...]:
     """
     Make the standing services: what is owed again and again, each time within its own limit.
+
+    Args:
+        clauses: Those of the requirement, and those of the problems.
+        taken: Ids that the row's milestones have.
     """
-    taken: set[str] = set()
+    taken = set(taken)
     services: list[Service] = []
     for each in clauses:
         if _is_service(each):

@@ -8,7 +8,7 @@ import re
 
 import attrs
 
-__all__ = ["Folded", "fold"]
+__all__ = ["SCRIPTS", "Folded", "fold"]
 
 # Only what the grammar's own words are written with: names and acts stay as they are printed.
 _TRADITIONAL = "個內開進務於號後從單關門縣鄉鎮領職責會協辦處參與實負牽頭報備複覈驗銷測評檢查對標準"
@@ -25,6 +25,13 @@ _SIMPLIFIED += (
 _SIMPLIFIED += (
     "则尽现场当马节庆凭据采纳执决议论证书图样构设转让财产类综体数据闭环台账问题线网站专栏补齐周"
 )
+
+SCRIPTS = {
+    ord(simple): traditional
+    for traditional, simple in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)
+    if simple not in "后复面于"
+}
+"""Simplified to traditional, for the characters of the grammar."""
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
 _FORMS = {

@@ -19,6 +19,9 @@ class Sort(Enum):
     What a token is to the grammar.
     """
 
+    # Tokens are looked up by their sort all the time; a sort is itself and nothing else.
+    __hash__ = object.__hash__
+
     NUMBER = auto()  # 12, 十二
     DOTTED = auto()  # 2020.6.30
     WEEKDAY = auto()  # 周五, with 本, 下 or 每 before it
@@ -201,7 +204,7 @@ NAMED_ENDS = {
 
 # Words that contain a word of the grammar and are none.
 _THINGS = (
-    "目前 当前 此前 先前 前期 前提 前列 前往 前述 前款 前置 提前介入 面前 眼前 前端 前台 前后 前三 "
+    "目前 当前 此前 先前 前期 前提 前列 前往 前述 前款 前置 提前介入 面前 眼前 前端 前台 前后 "
     "内容 内部 室内 国内 省内 市内 区内 县内 境内 辖区内 范围内 内设 内控 内涵 海内外 体制内 "
     "日常 日报 日志 日期 今日 近日 日益 生日 节假日 "
     "月报 月度 年报 年鉴 年龄 年检 年审 年轻 青年 少年 学年 近年 近年来 历年 多年 常年 全年 "

@@ -181,6 +181,8 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     last = points[-1]
     at = _past_marks(cell, last.last)
     is_shared = len(points) > 1 and not _is_span(cell, points)
+    if len(points) > 1 and last.part is Part.DAY and last.month is None:
+        last.month = points[0].month
     closing = cell.sort(at)
     if not _is_limit(cell, last, closing, at):
         return [_passed(point.first, at, cell)]
@@ -290,7 +292,7 @@ def _is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
     after = at + (closing in _CLOSINGS)
     if cell.sort(after) is Sort.ALREADY:
         return False
-    if _is_attribute(cell, point.first, after):
+    if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point.first, after):
         return False
     if closing in {Sort.BEFORE, Sort.BY, Sort.WITHIN}:
         return True
@@ -308,6 +310,20 @@ def _is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
             cell.sort(after) is Sort.VERB and cell.words(after, after + 1) == "完成"
         )
     return stands_alone or before in _LEADS or cell.sort(after) in _DOES
+
+
+def _reports_what_was(cell: Cell, first: int, after: int) -> bool:
+    """
+    Say whether a date only says how things stood: 截至2020年5月底,已完成3个.
+    """
+    if cell.sort(first - 1) is not Sort.TO or not cell.words(first - 1, first).startswith("截"):
+        return False
+    for at in range(after, len(cell.tokens)):
+        if cell.sort(at) is Sort.ALREADY:
+            return True
+        if cell.sort(at) is Sort.STOP or (cell.sort(at) is Sort.COMMA and at > after):
+            break
+    return False
 
 
 def _is_attribute(cell: Cell, first: int, after: int) -> bool:
@@ -356,7 +372,7 @@ def _single(cell: Cell, point: Point, limit: Limit, closing: Sort | None) -> Lim
         limit.rule = Unresolved(words)
         limit.doubts.append(Doubt(code="doubt.no-such-day", words=words, blocks=True))
         return limit
-    if point.lost:
+    if point.lost and not point.cuts:
         cell.lost += point.lost
         lost = tuple(character for _place, character in point.lost)
         limit.notes.append(Message.of("reading.lost", words=words, characters=lost))

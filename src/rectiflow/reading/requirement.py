@@ -65,10 +65,12 @@ def read_requirement(text: str, issued: date | None = None, *, problems: str = "
         check_day("issued", issued)
     original, clauses = read_clauses(text, issued)
     promised = read_clauses(problems, issued)[1] if problems else ()
+    milestones = milestones_of(clauses)
+    owed = [*clauses, *(each for each in promised if _is_service(each))]
     return Requirement(
         text=original,
-        milestones=milestones_of(clauses),
-        services=services_of([*clauses, *(each for each in promised if _is_service(each))]),
+        milestones=milestones,
+        services=services_of(owed, (each.id for each in milestones)),
         clauses=clauses,
     )
 
@@ -149,7 +151,9 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
             for each in draft.alongside
         ),
         notes=() if limit is None else tuple(limit.notes),
-        doubts=tuple(attrs.evolve(each, span=each.span or where or span) for each in doubts),
+        doubts=tuple(
+            each if each.span else attrs.evolve(each, span=where or span) for each in doubts
+        ),
     )
 
 
@@ -206,22 +210,30 @@ def _settle_templates(found: list[Draft]) -> None:
 
 def _doubt_at_once(clauses: list[Clause]) -> tuple[Clause, ...]:
     """
-    Doubt what done means for 立行立改 with 长期坚持, and 立即 with a date.
+    Doubt what only the whole cell shows: 立行立改 with 长期坚持 or a date, and acts without a day.
     """
     keeps = any(each.act is Act.SUSTAIN for each in clauses)
-    found = []
-    for each in clauses:
-        at_once = isinstance(each.rule, Unresolved) and each.rule.kind == "immediate"
-        if at_once and keeps:
-            doubt = Doubt(
-                code="doubt.now-and-standing",
-                words=each.text,
-                candidates=("done at once", "done and kept up"),
-                span=each.span,
-            )
-            found.append(attrs.evolve(each, doubts=(*each.doubts, doubt)))
-        else:
-            found.append(each)
-    return tuple(found)
+    days = tuple(dict.fromkeys(each.due.isoformat() for each in clauses if each.due is not None))
+    return tuple(_with_doubts(each, days, keeps=keeps) for each in clauses)
 
 
+def _with_doubts(clause: Clause, days: tuple[str, ...], *, keeps: bool) -> Clause:
+    if not isinstance(clause.rule, Unresolved):
+        return clause
+    doubts = list(clause.doubts)
+    if clause.rule.kind == "immediate":
+        found = []
+        if keeps:
+            found.append(("doubt.now-and-standing", ("done at once", "done and kept up")))
+        if days:
+            found.append(("doubt.now-and-dated", ("at once", *days)))
+        doubts += [
+            Doubt(code=code, words=clause.text, candidates=candidates, span=clause.span)
+            for code, candidates in found
+        ]
+    elif days:
+        doubts = [
+            attrs.evolve(each, candidates=days) if each.code == "doubt.no-date" else each
+            for each in doubts
+        ]
+    return clause if len(doubts) == len(clause.doubts) == 0 else attrs.evolve(clause, doubts=tuple(doubts))

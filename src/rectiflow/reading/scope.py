@@ -34,6 +34,7 @@ _STAGES = {
     Act.SUSTAIN: Stage.ONGOING,
 }
 _YES_NO = ("yes", "no")
+_NOW_OR_BY = ("start at once, end by the date", "at once")
 
 
 @attrs.define
@@ -156,12 +157,17 @@ class _Scope:
                 continue
             group.acts.add(key)
             for limit in group.limits:
-                one = attrs.evolve(draft, alongside=[], doubts=list(draft.doubts))
+                one = draft
+                if len(group.limits) > 1:
+                    one = attrs.evolve(draft, alongside=[], doubts=list(draft.doubts))
                 one.limit, one.soft = limit, soft
                 one.rule = limit.rule or one.rule
                 if limit.is_start and one.stage is None:
                     one.act = Act.START
                 group.drafts.append(one)
+        if any(token.sort is Sort.NOW for token in segment.tokens):
+            for draft in group.drafts:
+                draft.doubts.append(("doubt.now-and-dated", ("", *_NOW_OR_BY)))
         if weak is not None:
             group.weak.append((segment, weak))
         elif not strong:
@@ -234,6 +240,8 @@ class _Scope:
         strong, weak = _acts(segment)
         at_once = [token.text for token in segment.tokens if token.sort is Sort.NOW]
         vague = [token.text for token in segment.tokens if token.sort is Sort.VAGUE]
+        if any(token.sort is Sort.ALREADY for token in segment.tokens):
+            return  # what has been done is not demanded
         staged = [draft for draft in strong if draft.act in _STAGES]
         if not (at_once or vague or staged):
             if self._default is not None and (strong or weak):

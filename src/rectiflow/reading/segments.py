@@ -220,10 +220,7 @@ def acts_of(segment: Segment) -> list[tuple[Sort, str]]:
     words = [(n, token) for n, token in segment.words if token.sort in _ACTING]
     if segment.limits:
         behind = [(n, token) for n, token in words if n >= segment.limits[0].last]
-        verbs = any(
-            token.sort is Sort.VERB for n, token in segment.words if n >= segment.limits[0].last
-        )
-        words = behind if behind or verbs else words
+        words = behind or words
     return [(token.sort, token.text) for _n, token in words]
 
 
