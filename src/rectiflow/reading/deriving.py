@@ -4,6 +4,7 @@ From clauses to what a row demands: its milestones and its standing services.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,12 @@ def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
     for each in dated:
         if each.stage is not None and _later(each, last_of.get(each.stage)):
             last_of[each.stage] = each
-    taken: set[str] = set()
+    ids = _Ids(stage.value for stage in last_of)
     made = []
     for each in dated:
         if each.stage is not None and last_of[each.stage] is each:
-            parts = {"stage": each.stage}
-            taken.add(each.stage.value)
-            made.append((each, Milestone(**parts, rule=each.rule, text=each.text, span=each.span)))
+            stage = Milestone(stage=each.stage, rule=each.rule, text=each.text, span=each.span)
+            made.append((each, stage))
     for each in dated:
         if each.stage is None or last_of[each.stage] is not each:
             if each.stage is Stage.ONGOING:
@@ -45,7 +45,7 @@ def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
             if each.stage is not None and (each.due is None or _same(each, last_of[each.stage])):
                 continue
             milestone = Milestone(
-                id=_free(_name(each), taken),
+                id=ids.free(_name(each)),
                 act=each.act,
                 rule=each.rule,
                 text=each.text,
@@ -64,15 +64,16 @@ def services_of(clauses: Iterable[Clause], taken: Iterable[str] = ()) -> tuple[S
         clauses: Those of the requirement, and those of the problems.
         taken: Ids that the row's milestones have.
     """
-    taken = set(taken)
+    ids = _Ids(taken)
+    seen = set()
     services: list[Service] = []
     for each in clauses:
         if _is_service(each):
             names = (name for word, name in _SERVICE_NAMES.items() if word in each.text)
             name = next(names, "service" if each.act is Act.OTHER else each.act.value)
-            service = Service(id=_free(name, taken), rule=each.rule, text=each.text)
-            if all((service.rule, service.text) != (one.rule, one.text) for one in services):
-                services.append(service)
+            if (each.rule, each.text) not in seen:
+                seen.add((each.rule, each.text))
+                services.append(Service(id=ids.free(name), rule=each.rule, text=each.text))
     return tuple(services)
 
 
@@ -128,9 +129,19 @@ def _name(clause: Clause) -> str:
     return "complete" if clause.act is Act.OTHER else clause.act.value
 
 
-def _free(name: str, taken: set[str]) -> str:
-    n, found = 2, name
-    while found in taken:
-        found, n = f"{name}-{n}", n + 1
-    taken.add(found)
-    return found
+class _Ids:
+    """
+    Ids given out, each once: report, report-2, report-3.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._last: Counter[str] = Counter()
+
+    def free(self, name: str) -> str:
+        found = name
+        while found in self._taken:
+            self._last[name] += 1
+            found = f"{name}-{self._last[name] + 1}"
+        self._taken.add(found)
+        return found

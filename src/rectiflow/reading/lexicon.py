@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from rectiflow.clauses import Act
+from rectiflow.deadlines.undated import IMMEDIATE
 
 __all__ = ["ACTS", "EVENTS", "HOLIDAYS", "NAMED_ENDS", "WEEKDAYS", "WORDS", "YEARS", "Sort"]
 
@@ -345,24 +346,7 @@ WORDS: dict[str, Sort] = {
     "分别": Sort.SHARED,
     **dict.fromkeys(("并", "并于", "并在", "且"), Sort.AND),
     "的": Sort.OF,
-    **dict.fromkeys(
-        (
-            "立行立改",
-            "立即",
-            "即知即改",
-            "马上改",
-            "马上",
-            "当场",
-            "即刻",
-            "立查立改",
-            "边查边改",
-            "立整立改",
-            "即查即改",
-            "立说立行",
-            "立改立行",
-        ),
-        Sort.NOW,
-    ),
+    **dict.fromkeys((*IMMEDIATE, "马上改"), Sort.NOW),
     **dict.fromkeys(
         (
             "限期",

@@ -99,6 +99,7 @@ _HARD = frozenset({Sort.COMMA, Sort.STOP, Sort.CLOSE, Sort.OPEN, Sort.COLON, Non
 _DOES = frozenset(
     {Sort.VERB, Sort.ACT, Sort.DRAFT, Sort.NAMED, Sort.SOFT, Sort.NOW, Sort.EXPLORE, Sort.KEEP}
 )
+_ENDS_IN = frozenset({Sort.VERB, Sort.NAMED, Sort.SOFT})
 _LEADS = frozenset({Sort.AT, Sort.TO, Sort.MODAL, Sort.SOFT})
 _UNITS = {
     Sort.WORKDAYS: CountUnit.WORKDAY,
@@ -129,6 +130,9 @@ _STARTERS = frozenset(
     }
 )
 UNNAMED = "unnamed"
+# How many tokens a look ahead takes in, so that a long text is read in time that grows with it.
+_FAR = 60
+_MOST_POINTS = 12
 
 
 def limits_at(cell: Cell, at: int) -> list[Limit]:
@@ -234,7 +238,7 @@ def _series(cell: Cell, point: Point) -> list[Point]:
     Gather points that one closing governs: 6月1日至30日, 2025年、2026年底分别.
     """
     points = [point]
-    while True:
+    while len(points) <= _MOST_POINTS:
         at = _past_marks(cell, points[-1].last)
         sort = cell.sort(at)
         if sort is not Sort.TO and sort is not Sort.PAUSE:
@@ -250,7 +254,7 @@ def _series(cell: Cell, point: Point) -> list[Point]:
 
 
 def _closes_with_shares(cell: Cell, point: Point) -> bool:
-    for at in range(point.last, len(cell.tokens)):
+    for at in range(point.last, min(point.last + _FAR, len(cell.tokens))):
         if cell.sort(at) in _HARD:
             return False
         if cell.sort(at) is Sort.SHARED:
@@ -306,9 +310,7 @@ def _is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
         before in _LEADS or point.first == cell.begins or before in {Sort.FROM, Sort.OPEN}
     )
     if point.part is Part.YEAR:
-        return before is Sort.TO or (
-            cell.sort(after) is Sort.VERB and cell.words(after, after + 1) == "完成"
-        )
+        return before is Sort.TO or cell.sort(after) in _ENDS_IN
     return stands_alone or before in _LEADS or cell.sort(after) in _DOES
 
 
@@ -318,7 +320,7 @@ def _reports_what_was(cell: Cell, first: int, after: int) -> bool:
     """
     if cell.sort(first - 1) is not Sort.TO or not cell.words(first - 1, first).startswith("截"):
         return False
-    for at in range(after, len(cell.tokens)):
+    for at in range(after, min(after + _FAR, len(cell.tokens))):
         if cell.sort(at) is Sort.ALREADY:
             return True
         if cell.sort(at) is Sort.STOP or (cell.sort(at) is Sort.COMMA and at > after):
@@ -333,11 +335,10 @@ def _is_attribute(cell: Cell, first: int, after: int) -> bool:
     It does where 的 follows within the clause and the clause began with 对 or the like, or
     where what follows the 的 ends the clause and no act stands behind it.
     """
-    opening = cell.words(cell.begins, first)
-    describes = opening.endswith(("对", "对于", "针对", "凡", "将", "把")) or opening.startswith(
-        ("对", "对于", "针对", "凡")
-    )
-    for at in range(after, len(cell.tokens)):
+    opening = cell.words(cell.begins, min(cell.begins + 1, first))
+    closing = cell.words(max(cell.begins, first - 1), first)
+    describes = closing.endswith(_DESCRIBING) or opening.startswith(_DESCRIBING[:4])
+    for at in range(after, min(after + _FAR, len(cell.tokens))):
         sort = cell.sort(at)
         if sort in _HARD:
             return False
@@ -350,6 +351,7 @@ def _is_attribute(cell: Cell, first: int, after: int) -> bool:
     return False
 
 
+_DESCRIBING = ("对", "对于", "针对", "凡", "将", "把")
 _OVER = frozenset(
     "印发 发布 下发 出台 制定 召开 通报 反馈 交办 检查 发现 形成 建成 成立 批准 施行 实施 公布 签订 取得 作出 出具 受理".split()
 )
@@ -407,6 +409,8 @@ def _single(cell: Cell, point: Point, limit: Limit, closing: Sort | None) -> Lim
 
 
 def _due(rule: DeadlineRule, issued: date | None) -> date | None:
+    if isinstance(rule, Unresolved):
+        return None
     return rule.day if isinstance(rule, FixedDate) else rule.resolve(issued=issued).due
 
 
@@ -422,6 +426,9 @@ def _exclude(cell: Cell, point: Point, limit: Limit) -> None:
         and isinstance(rule, FixedDate)
     ):
         limit.rule = FixedDate(rule.day - timedelta(days=1))
+        while cell.sort(limit.last) not in {Sort.CLOSE, None}:
+            limit.last += 1
+        limit.last += cell.sort(limit.last) is Sort.CLOSE
         limit.notes.append(Message.of("reading.excluded", day=rule.day))
 
 
@@ -479,7 +486,7 @@ def _following_month(day: date) -> tuple[int, int]:
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
@@ -674,7 +681,9 @@ def _counted(cell: Cell, at: int) -> Limit | None:
         return _hours(cell, at)
     else:
         return None
-    if n < 1 or (unit in {Sort.YEAR, Sort.YEAR_END} and n >= 1900):  # noqa: PLR2004 -- a year, not a count
+    if unit is Sort.YEAR and cell.sort(after) is Sort.NUMBER:
+        return None  # 20年6月
+    if n < 1 or (unit in {Sort.YEAR, Sort.YEAR_END} and n >= 100):  # noqa: PLR2004 -- a year, not a count
         return None
     before = cell.sort(at - 1)
     if before is Sort.MEASURE:
@@ -693,7 +702,8 @@ def _days_before(cell: Cell, at: int, after: int, n: int) -> Limit | None:
     """
     Read 会议召开3日前; a 3日前 with no event is a day of the month.
     """
-    event_words = cell.words(cell.begins, at)
+    begins = max(cell.begins, at - _FAR)
+    event_words = cell.words(begins, at)
     if cell.sort(after) is not Sort.BEFORE or cell.sort(at - 1) in _LEADS | {
         Sort.FROM,
         Sort.AND,
@@ -702,8 +712,8 @@ def _days_before(cell: Cell, at: int, after: int, n: int) -> Limit | None:
         return None
     if not event_words or cell.month is not None or len(cell.tokens[at].text) > 2:  # noqa: PLR2004 -- a count of days
         return None
-    event = _event(cell, cell.begins, at)
-    return Limit(Before(event, n, CountUnit.DAY), _event_start(cell, cell.begins, at), after + 1)
+    event = _event(cell, begins, at)
+    return Limit(Before(event, n, CountUnit.DAY), _event_start(cell, begins, at), after + 1)
 
 
 def _from_event(
@@ -715,12 +725,14 @@ def _from_event(
     if cell.sort(mark) is Sort.COMMA and cell.sort(mark - 1) is Sort.SINCE:
         mark -= 1
     sort = cell.sort(mark)
-    begins = _clause_start(cell, mark)
+    begins = min(_clause_start(cell, mark), at)
     if sort in {Sort.SINCE, Sort.AFTER} and mark >= begins:
         return _after(cell, begins, mark, last, n, unit)
     if sort is Sort.BEFORE and mark >= begins:
         return _before(cell, begins, mark, last, n, unit)
     if cell.sort(last) is Sort.BEFORE:
+        if unit in {CountUnit.MONTH, CountUnit.YEAR} and begins >= at:
+            return Limit(None, at, last + 1)  # 三年前: it was three years ago
         return _before(cell, begins, at, last + 1, n, unit)
     alone = (
         cell.sort(at - 1) in _HARD | {Sort.MODAL, Sort.AT, Sort.LABEL} and cell.sort(last) in _HARD
@@ -738,8 +750,9 @@ def _clause_start(cell: Cell, mark: int) -> int:
     """
     Give the place after the separator before *mark*.
     """
-    at = mark
-    while at > 0 and cell.sort(at - 1) not in _HARD:
+    at = max(mark, 0)
+    until = max(0, at - _FAR)
+    while at > until and cell.sort(at - 1) not in _HARD:
         at -= 1
     return at
 

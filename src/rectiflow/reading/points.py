@@ -158,9 +158,15 @@ def point_at(tokens: list[Token], at: int) -> Point | None:
 
 def _dotted(cursor: _Cursor) -> Point | None:
     text = cursor.token.text
-    year, month, day = (int(part) for part in text.replace("/", ".").replace("-", ".").split("."))
-    point = Point(Part.DAY, cursor.at, cursor.at, year=year, month=month, day=day)
+    year, month, *days = (int(part) for part in text.replace("/", ".").replace("-", ".").split("."))
+    point = Point(Part.MONTH, cursor.at, cursor.at, year=year, month=month)
     cursor.at += 1
+    if not days:
+        if cursor.sort() is Sort.BOTTOM:
+            point.part = Part.MONTH_END
+            cursor.at += 1
+        return point
+    point.part, point.day = Part.DAY, days[0]
     if cursor.sort() is Sort.DAY:
         cursor.at += 1
     return point
@@ -180,6 +186,8 @@ def _from_number(cursor: _Cursor) -> Point | None:
         return _with_year(cursor, point)
     if following is Sort.MONTH or following is Sort.MONTH_END:
         return _lost_year(cursor, point) if len(token.text) > 2 else _month(cursor, point)  # noqa: PLR2004 -- a month's digits
+    if following is Sort.TO and cursor.sort(2) is Sort.NUMBER and cursor.sort(3) in _MONTHS:
+        return _shared_month(cursor, point)
     if following is Sort.DAY:
         return _lost_month(cursor, point)
     if following is Sort.QUARTER or following is Sort.QUARTER_END:
@@ -243,12 +251,25 @@ def _within_year(cursor: _Cursor, point: Point) -> Point | None:
             return _quarter(cursor, point)
         if following is Sort.DAY:
             return _lost_month(cursor, point)
+        if following is Sort.TO and cursor.sort(2) is Sort.NUMBER and cursor.sort(3) in _MONTHS:
+            return _shared_month(cursor, point)
         if following is Sort.BOTTOM and cursor.token.number <= 12:  # noqa: PLR2004 -- a year's months
             point.month, point.part = cursor.token.number, Part.MONTH_END
             point.lost = (*point.lost, (cursor.token.last, "月"))
             cursor.at += 2
     elif sort is Sort.ANNUAL:
         return None
+    return point
+
+
+def _shared_month(cursor: _Cursor, point: Point) -> Point | None:
+    """
+    Read the first of 6-9月: a month whose 月 stands with the last of its span.
+    """
+    if not 1 <= cursor.token.number <= 12:  # noqa: PLR2004 -- a year's months
+        return None
+    point.month, point.part = cursor.token.number, Part.MONTH
+    cursor.at += 1
     return point
 
 
@@ -291,6 +312,10 @@ def _day(cursor: _Cursor, point: Point) -> None:
     if following is Sort.DAY:
         point.part, point.day = Part.DAY, token.number
         cursor.at += 2
+    elif following is Sort.TO and cursor.sort(2) is Sort.NUMBER and cursor.sort(3) is Sort.DAY:
+        # 6月1-30日: the 日 stands with the last of the span.
+        point.part, point.day = Part.DAY, token.number
+        cursor.at += 1
     elif token.number <= 31 and (following is None or following in _CLOSING):  # noqa: PLR2004 -- a month's days
         # 6月30前: the 日 was lost.
         point.part, point.day = Part.DAY, token.number

@@ -63,6 +63,8 @@ def read_requirement(text: str, issued: date | None = None, *, problems: str = "
         raise InvalidValueError("problems", problems, "the words of a problems cell")
     if issued is not None:
         check_day("issued", issued)
+        if not 1901 <= issued.year <= 2099:  # noqa: PLR2004 -- the years that texts are read in
+            raise InvalidValueError("issued", issued, "a day from 1901 to 2099")
     original, clauses = read_clauses(text, issued)
     promised = read_clauses(problems, issued)[1] if problems else ()
     milestones = milestones_of(clauses)
@@ -183,6 +185,9 @@ def _due(rule: DeadlineRule, issued: date | None, words: str) -> tuple[date | No
     except CalendarCoverageError:
         # The rule stands; the day can be counted when the calendar is published.
         return None, []
+    except InvalidValueError:
+        # 印发之日起99999999日内: past the last day there is.
+        return None, [Doubt(code="doubt.no-such-day", words=words, blocks=True)]
     doubts = [attrs.evolve(each, words=words or each.words) for each in resolution.doubts]
     return resolution.due, doubts
 

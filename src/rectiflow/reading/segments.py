@@ -19,6 +19,7 @@ __all__ = ["Segment", "acts_of", "segments"]
 _SEPARATORS = frozenset({Sort.COMMA, Sort.STOP, Sort.COLON, Sort.OPEN, Sort.CLOSE})
 _LEADS = frozenset({Sort.AT, Sort.TO, Sort.MODAL, Sort.FROM, Sort.SOFT, Sort.AND})
 _EMPTY = _LEADS | {Sort.TIME, Sort.CLOCK, Sort.PAUSE, Sort.LABEL, Sort.TOTAL, Sort.OF, Sort.WEEKDAY}
+_MOST_LEADS = 4
 _ALWAYS_KEEPS = frozenset({"长期坚持", "持之以恒", "坚持长期", "常抓不懈"})
 _KEPT_ON = ("推进", "开展", "运行", "实施", "监管", "管理", "坚持", "公开", "更新", "抓")
 
@@ -170,8 +171,8 @@ class _Cutter:
 
     def _limit_begins(self, at: int) -> bool:
         cell = self._cell
-        while cell.sort(at) in _LEADS:
-            at += 1
+        for _turn in range(_MOST_LEADS):
+            at += cell.sort(at) in _LEADS
         if at >= len(cell.tokens):
             return False
         # A look ahead leaves no trace: the cell is read again when the deadline is reached.
@@ -205,7 +206,8 @@ class _Cutter:
         """
         Begin a segment at a second deadline, with the words that lead to it.
         """
-        while first > self._first and self._cell.sort(first - 1) in _LEADS:
+        until = max(self._first, first - _MOST_LEADS)
+        while first > until and self._cell.sort(first - 1) in _LEADS:
             first -= 1
         at = self._at
         self._close(first)

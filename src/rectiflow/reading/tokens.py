@@ -76,6 +76,7 @@ _UNITS = {
 _TOKEN = re.compile(
     r"(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|[一二三四五六七八九十]+是(?!否)|第[一二三四五六七八九十\d]+[,条款项章批次类])"
     r"|(?P<dotted>(?<![\d.])(?:19|20)\d\d(?:\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,2}-\d{1,2})(?![\d.]))"
+    r"|(?P<year_month>(?<![\d.])(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?=[前底之以,;。、)\n-]|$))"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
     r"|(?P<decimal>\d+(?:\.\d+)+%?|\d+%)"
     r"|(?P<digits>\d+)"
@@ -85,9 +86,13 @@ _TOKEN = re.compile(
     rf"|(?<=[\d〇一二三四五六七八九十])(?P<unit>{_longest_first(_UNITS)})"
     rf"|(?P<word>{_longest_first(WORDS)})"
 )
+_MOST_DIGITS = 9  # what is longer is a number of something else
 _SORTS = {
+    "digits": Sort.THING,
+    "chinese": Sort.THING,
     "title": Sort.THING,
     "dotted": Sort.DOTTED,
+    "year_month": Sort.DOTTED,
     "clock": Sort.CLOCK,
     "decimal": Sort.THING,
     "weekday": Sort.WEEKDAY,
@@ -112,7 +117,7 @@ def tokens(text: str) -> list[Token]:
         done = last
         if group == "word" or group == "unit":
             add(Token(WORDS[words], words, first, last))
-        elif group == "digits" or group == "chinese":
+        elif (group == "digits" or group == "chinese") and last - first <= _MOST_DIGITS:
             add(Token(Sort.NUMBER, words, first, last, numeral(words)))
         else:
             add(Token(_SORTS[group or ""], words, first, last))
