@@ -216,6 +216,7 @@ class RectificationList:
         title: As printed.
         issued: The day of issue, from which missing years are inferred; ``None`` if unknown.
         issuer: Who issued it.
+        number: Its own document number, e.g. ``"皖政务办〔2020〕4号"``; empty if it has none.
         basis: The documents it rests on.
         time_zone: IANA name of the zone in which its days are meant.
         preamble: The words of the covering letter; ``None`` if there is none.
@@ -233,6 +234,7 @@ class RectificationList:
     title: str = attrs.field(validator=a_name)
     issued: date | None = None
     issuer: str = ""
+    number: str = ""
     basis: tuple[Source, ...] = attrs.field(default=(), validator=a_tuple_of(Source))
     time_zone: str = attrs.field(default=_DEFAULT_ZONE, validator=a_name)
     preamble: OriginalText | None = None

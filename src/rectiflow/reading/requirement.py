@@ -16,6 +16,7 @@ from rectiflow.errors import InvalidValueError
 from rectiflow.moments import check_day
 from rectiflow.requirements import Requirement
 from rectiflow.source import Doubt
+from rectiflow.stages import Stage
 from rectiflow.texts import OriginalText
 from rectiflow.workdays import CalendarCoverageError
 
@@ -32,7 +33,13 @@ if TYPE_CHECKING:
 __all__ = ["read_clauses", "read_requirement"]
 
 
-def read_requirement(text: str, issued: date | None = None, *, problems: str = "") -> Requirement:
+def read_requirement(
+    text: str,
+    issued: date | None = None,
+    *,
+    problems: str = "",
+    limit_from: int | None = None,
+) -> Requirement:
     """
     Read what is to be done by when (完成时限及要求) from officials' Chinese.
 
@@ -40,6 +47,8 @@ def read_requirement(text: str, issued: date | None = None, *, problems: str = "
         text: The cell as printed, damage and all.
         issued: The day the list was issued, from which a missing year is taken.
         problems: The row's problems cell, where a standing service may be promised too.
+        limit_from: Where the words of a column of deadlines (完成时限) begin in *text*, if the
+            table has one; a date that stands there alone is that of the whole row.
 
     Returns:
         The requirement with every clause that sets a deadline or demands a stage, the milestones
@@ -65,7 +74,7 @@ def read_requirement(text: str, issued: date | None = None, *, problems: str = "
         check_day("issued", issued)
         if not 1901 <= issued.year <= 2099:  # noqa: PLR2004 -- the years that texts are read in
             raise InvalidValueError("issued", issued, "a day from 1901 to 2099")
-    original, clauses = read_clauses(text, issued)
+    original, clauses = read_clauses(text, issued, limit_from)
     promised = read_clauses(problems, issued)[1] if problems else ()
     milestones = milestones_of(clauses)
     owed = [*clauses, *(each for each in promised if _is_service(each))]
@@ -81,19 +90,45 @@ def _is_service(clause: Clause) -> bool:
     return isinstance(clause.rule, After) and clause.stage is None and not clause.is_doubtful
 
 
-def read_clauses(text: str, issued: date | None) -> tuple[OriginalText, tuple[Clause, ...]]:
+def read_clauses(
+    text: str, issued: date | None, limit_from: int | None = None
+) -> tuple[OriginalText, tuple[Clause, ...]]:
     """
     Read a cell's restored text and its clauses in the order of the text.
+
+    Args:
+        text: The cell as printed, or two cells with a new line between them.
+        issued: The day the list was issued.
+        limit_from: Where the cell of a column of deadlines (完成时限) begins in *text*; ``None``
+            if the table has no such column.  A date that stands there alone is the deadline of
+            what the row asks for, and of rectification if nothing else is said.
     """
     folded = fold(text)
     cell = Cell(tokens(folded.text), issued)
-    found = drafts(segments(cell))
+    cut = segments(cell)
+    if limit_from is not None:
+        for segment in cut:
+            if folded.place(segment.tokens[0].first) >= limit_from and segment.is_only_a_limit:
+                segment.is_labelled = True
+    found = drafts(cut)
+    if limit_from is not None:
+        _complete(found)
     printed = _Printed(folded, cell.lost)
     _settle_templates(found)
     keeps = any(draft.act is Act.SUSTAIN for draft in found)
     clauses = [_clause(draft, printed, cell, keeps=keeps) for draft in found]
     clauses.sort(key=lambda clause: clause.span[0])
     return printed.original, _doubt_at_once(clauses)
+
+
+def _complete(found: list[Draft]) -> None:
+    """
+    Take the date of a column of deadlines for that of rectification, where no act is named.
+    """
+    if not any(draft.stage is Stage.RECTIFIED for draft in found):
+        for draft in found:
+            if draft.act is Act.OTHER and not draft.name and draft.limit is not None:
+                draft.act, draft.stage = Act.RECTIFY, Stage.RECTIFIED
 
 
 class _Printed:

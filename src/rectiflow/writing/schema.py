@@ -70,6 +70,7 @@ def _list() -> Any:  # noqa: ANN401 -- a class made at run time, as are all type
         "format": Literal[FORMAT],
         "issued": _kind(date),
         "issuer": str,
+        "number": str,
         "time_zone": _described(str, "An IANA time zone, e.g. Asia/Shanghai."),
         "preamble": _kind(OriginalText),
         "dateline": _kind(OriginalText),
