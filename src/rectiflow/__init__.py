@@ -66,6 +66,7 @@ _MODULE_OF = {
         "problems": ("BadDocumentError", "InconsistentValueError", "Problem"),
         "reading.load": ("load", "load_roster"),
         "reading.requirement": ("read_requirement",),
+        "reading.units": ("CellRegister", "UnitCell", "UnitEntry", "read_units"),
         "reading.moves": ("load_moves", "read_moves"),
         "refusals": ("Fact", "FactRefusedError"),
         "clauses": ("Act", "Clause"),
@@ -82,7 +83,11 @@ _MODULE_OF = {
         "workdays": ("CalendarCoverageError", "Roll", "WorkCalendar"),
         "steps": ("Step", "TransitionRefusedError"),
         "workflow": ("Workflow",),
+        "writing.docx": ("write_docx",),
+        "writing.json": ("write_json",),
+        "writing.schema": ("list_schema",),
         "writing.toml": ("write_roster_toml", "write_toml"),
+        "writing.xlsx": ("write_xlsx",),
     }.items()
     for name in names
 }

@@ -4,6 +4,8 @@ from .batches import BadMove as BadMove
 from .batches import BatchRefusedError as BatchRefusedError
 from .batches import StaleAssignmentError as StaleAssignmentError
 from .campaign import Campaign as Campaign
+from .clauses import Act as Act
+from .clauses import Clause as Clause
 from .deadlines import Adjustment as Adjustment
 from .deadlines import After as After
 from .deadlines import Annual as Annual
@@ -60,9 +62,13 @@ from .reading.load import load as load
 from .reading.load import load_roster as load_roster
 from .reading.moves import load_moves as load_moves
 from .reading.moves import read_moves as read_moves
+from .reading.requirement import read_requirement as read_requirement
+from .reading.units import CellRegister as CellRegister
+from .reading.units import UnitCell as UnitCell
+from .reading.units import UnitEntry as UnitEntry
+from .reading.units import read_units as read_units
 from .refusals import Fact as Fact
 from .refusals import FactRefusedError as FactRefusedError
-from .requirements import Act as Act
 from .requirements import Milestone as Milestone
 from .requirements import Requirement as Requirement
 from .requirements import Service as Service
@@ -94,8 +100,12 @@ from .workdays import CalendarCoverageError as CalendarCoverageError
 from .workdays import Roll as Roll
 from .workdays import WorkCalendar as WorkCalendar
 from .workflow import Workflow as Workflow
+from .writing.docx import write_docx as write_docx
+from .writing.json import write_json as write_json
+from .writing.schema import list_schema as list_schema
 from .writing.toml import write_roster_toml as write_roster_toml
 from .writing.toml import write_toml as write_toml
+from .writing.xlsx import write_xlsx as write_xlsx
 
 __version__: str
 __all__ = [
@@ -113,6 +123,8 @@ __all__ = [
     "Before",
     "CalendarCoverageError",
     "Campaign",
+    "CellRegister",
+    "Clause",
     "Clock",
     "CompletionEntry",
     "CountUnit",
@@ -132,11 +144,11 @@ __all__ = [
     "InvalidValueError",
     "Language",
     "Latest",
-    "MonthDay",
     "Ledger",
     "Message",
     "Milestone",
     "MissingExtraError",
+    "MonthDay",
     "Move",
     "Notice",
     "OpeningEntry",
@@ -178,6 +190,8 @@ __all__ = [
     "TransitionTable",
     "Trigger",
     "Unit",
+    "UnitCell",
+    "UnitEntry",
     "UnitGroup",
     "UnitRegister",
     "UnknownNameError",
@@ -187,13 +201,19 @@ __all__ = [
     "WorkCalendar",
     "Workflow",
     "assign",
+    "list_schema",
     "load",
     "load_moves",
     "load_roster",
     "parse_adjustment",
     "parse_rule",
     "read_moves",
+    "read_requirement",
+    "read_units",
     "verdict",
+    "write_docx",
+    "write_json",
     "write_roster_toml",
     "write_toml",
+    "write_xlsx",
 ]

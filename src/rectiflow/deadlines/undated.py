@@ -14,9 +14,23 @@ from .resolution import TraceStep
 from .rule import DeadlineRule, RuleKind
 from .setting import Answer, Setting
 
-__all__ = ["StandingDuty", "Unresolved"]
+__all__ = ["IMMEDIATE", "StandingDuty", "Unresolved"]
 
-_IMMEDIATE = ("立行立改", "即知即改", "马上改", "立即", "马上", "当场")
+IMMEDIATE = (
+    "立行立改",
+    "立即",
+    "即知即改",
+    "马上",
+    "当场",
+    "即刻",
+    "立查立改",
+    "边查边改",
+    "立整立改",
+    "即查即改",
+    "立说立行",
+    "立改立行",
+)
+"""Words that mean at once."""
 
 
 @attrs.frozen(repr=False)
@@ -83,7 +97,7 @@ class Unresolved(DeadlineRule):
         """
         ``immediate`` for words that mean at once, else ``none``.
         """
-        at_once = any(word in self.text for word in _IMMEDIATE)
+        at_once = any(word in self.text for word in IMMEDIATE)
         return RuleKind.IMMEDIATE if at_once else RuleKind.NONE
 
     def answer(self, setting: Setting) -> Answer:

@@ -159,12 +159,32 @@ _NAMES: dict[Column, tuple[str, ...]] = {
     ),
     Column.LEAD: ("牵头单位", "牵头部门", "主办单位", "牵头责任单位", "整改牵头单位", "督导单位"),
     Column.SUPPORT: ("配合单位", "配合部门", "协办单位", "参与单位", "配合责任单位", "协助单位"),
-    Column.PERSONS: ("责任人", "责任领导", "牵头领导", "联系人", "包保领导", "整改责任人", "分管领导"),
-    Column.OTHER: ("备注", "说明", "进展情况", "整改情况", "完成情况", "落实情况", "工作进展", "来源", "整改进度"),
+    Column.PERSONS: (
+        "责任人",
+        "责任领导",
+        "牵头领导",
+        "联系人",
+        "包保领导",
+        "整改责任人",
+        "分管领导",
+    ),
+    Column.OTHER: (
+        "备注",
+        "说明",
+        "进展情况",
+        "整改情况",
+        "完成情况",
+        "落实情况",
+        "工作进展",
+        "来源",
+        "整改进度",
+    ),
 }
 _COLUMN_OF = {name: column for column, names in _NAMES.items() for name in names}
 _LAYOUT = re.compile(r"[\s　:：*]+|[(（][^()（）]*[)）]")
-_ESSENTIAL = frozenset({Column.REQUIREMENT, Column.LIMIT, Column.MEASURES, Column.PROBLEMS, Column.TASK})
+_ESSENTIAL = frozenset(
+    {Column.REQUIREMENT, Column.LIMIT, Column.MEASURES, Column.PROBLEMS, Column.TASK}
+)
 _BODIES = frozenset({Column.UNITS, Column.LEAD})
 _LOOKED_AT = 30
 
@@ -227,7 +247,11 @@ def heading_of(words: Sequence[str]) -> tuple[Column, ...] | None:
     """
     known = [column_named(each) for each in words]
     found = {each for each in known if each is not None}
-    if len(found) < 2 or not found & _ESSENTIAL or not found & (_BODIES | _ESSENTIAL - {Column.TASK}):  # noqa: PLR2004 -- one could stand in a text
+    if (
+        len(found) < 2
+        or not found & _ESSENTIAL
+        or not found & (_BODIES | _ESSENTIAL - {Column.TASK})
+    ):  # noqa: PLR2004 -- one could stand in a text
         return None
     named = sum(each is not None for each in known)
     filled = sum(bool(each.strip()) for each in words)
@@ -248,8 +272,6 @@ def _is_second_heading(grid: Grid, heading: int, row: int) -> bool:
 
 def _refined(columns: tuple[Column, ...], grid: Grid, row: int) -> tuple[Column, ...]:
     return tuple(
-        column
-        if grid.is_inherited(row, n)
-        else (column_named(grid.text(row, n)) or column)
+        column if grid.is_inherited(row, n) else (column_named(grid.text(row, n)) or column)
         for n, column in enumerate(columns)
     )

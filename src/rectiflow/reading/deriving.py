@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["milestones_of", "services_of"]
 
-_SERVICE_NAMES = {"回复": "reply", "答复": "reply", "办结": "handle", "公开": "publish", "公布": "publish"}
+_SERVICE_NAMES = {
+    "回复": "reply",
+    "答复": "reply",
+    "办结": "handle",
+    "公开": "publish",
+    "公布": "publish",
+}
 
 
 def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
@@ -118,7 +124,11 @@ def _order(clause: Clause) -> tuple[int, date, int, int]:
     if ongoing:
         return (2, date.max, 0, 0)
     # What shares a day stays in the order of the text, but for 自查整改, whose words are one.
-    return (0, clause.due or date.max, clause.span[0], place) if not recurs else (1, date.max, clause.span[0], 0)
+    return (
+        (0, clause.due or date.max, clause.span[0], place)
+        if not recurs
+        else (1, date.max, clause.span[0], 0)
+    )
 
 
 def _name(clause: Clause) -> str:

@@ -57,7 +57,12 @@ def _by_bars(lines: Sequence[Paragraph]) -> Page | None:
         number = len(rows)
         rows.append(
             tuple(
-                Cell(text=text, place=f"{lines[at].place}, column {column + 1}", row=number, column=column)
+                Cell(
+                    text=text,
+                    place=f"{lines[at].place}, column {column + 1}",
+                    row=number,
+                    column=column,
+                )
                 for column, text in enumerate(padded)
             )
         )
@@ -94,7 +99,10 @@ def _by_lines(lines: Sequence[Paragraph]) -> Page | None:
         task = headings[at]
         wide = Cell(text=task.text, place=task.place, row=0, column=at, columns=2)
         headings = (*headings[:at], wide, wide, *headings[at + 1 :])
-    places = [headings, *(_placed(n, row, columns, has_parts=reader.has_parts) for n, row in enumerate(rows, 1))]
+    places = [
+        headings,
+        *(_placed(n, row, columns, has_parts=reader.has_parts) for n, row in enumerate(rows, 1)),
+    ]
     del width
     grid = Grid(name="table 1", places=tuple(places), knows_merges=False)
     return Page(blocks=(*lines[:start], grid, *lines[reader.end :]))
@@ -234,5 +242,3 @@ def _names_bodies(text: str) -> bool:
     return bool(cell.entries) and not any(
         doubt.code in {"doubt.not-a-body", "doubt.no-units"} for doubt in cell.doubts
     )
-
-

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Head", "read_head"]
 
-_TITLE = re.compile(r"(?:清单|台账|台帐|一览表|分解表|分工表|任务表|情况表|汇总表|方案|要点|计划|措施表|表)$")
+_TITLE = re.compile(
+    r"(?:清单|台账|台帐|一览表|分解表|分工表|任务表|情况表|汇总表|方案|要点|计划|措施表|表)$"
+)
 _LONGEST_TITLE = 60
 _LABELLED_DAY = re.compile(
     r"(?:发布|印发|成文|发文|公开|制发|生成|签发)?(?:时间|日期)[:：]\s*(?P<day>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)"
@@ -100,7 +102,12 @@ def _title(before: Sequence[str]) -> str:
             continue
         above = before[n - 1] if n else ""
         is_tail = len(words) <= 8 and above and not _ADDRESSEE.search(above)  # noqa: PLR2004 -- 整改任务清单 and the like
-        if is_tail and len(above) <= _LONGEST_TITLE and "。" not in above and not _OWN_NUMBER.match(above):
+        if (
+            is_tail
+            and len(above) <= _LONGEST_TITLE
+            and "。" not in above
+            and not _OWN_NUMBER.match(above)
+        ):
             return above + words
         return words
     short = [each for each in before if len(each) <= _LONGEST_TITLE and "。" not in each]
@@ -112,7 +119,9 @@ def _whole_day(words: str) -> tuple[Point, OriginalText] | None:
     """
     Read a paragraph that is a date and nothing else, one that lost its characters too.
     """
-    if len(words) > 20 or not any(character.isdigit() or character in "〇○二" for character in words):  # noqa: PLR2004 -- a date's length
+    if len(words) > 20 or not any(
+        character.isdigit() or character in "〇○二" for character in words
+    ):  # noqa: PLR2004 -- a date's length
         return None
     folded = fold(words)
     bare = folded.text.strip("()")
@@ -170,14 +179,18 @@ def _issuer(around: Sequence[str]) -> str:
 
 
 def _is_letter(words: str) -> bool:
-    return words.endswith("。") and words.startswith(("为", "根据", "按照", "依据", "现将", "经", "对照"))
+    return words.endswith("。") and words.startswith(
+        ("为", "根据", "按照", "依据", "现将", "经", "对照")
+    )
 
 
 def _letter(words: str) -> tuple[OriginalText | None, tuple[Source, ...]]:
     if not words:
         return None, ()
     lost = [
-        match.end("year") for match in re.finditer(_NUMBER, words) if not match["close"] and len(match["serial"]) > 0
+        match.end("year")
+        for match in re.finditer(_NUMBER, words)
+        if not match["close"] and len(match["serial"]) > 0
     ]
     restored, done = "", 0
     for at in lost:

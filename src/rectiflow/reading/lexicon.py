@@ -178,7 +178,17 @@ ACTS: dict[str, Act] = {
     **dict.fromkeys(("公布", "公开", "发布", "主动公开", "向社会公布", "向社会公开"), Act.PUBLISH),
     **dict.fromkeys(("公示", "公示期间", "公示期"), Act.NOTICE),
     **dict.fromkeys(
-        ("制定方案", "建设规划", "整改方案", "实施方案", "工作方案", "行动方案", "整改计划", "方案", "规划"),
+        (
+            "制定方案",
+            "建设规划",
+            "整改方案",
+            "实施方案",
+            "工作方案",
+            "行动方案",
+            "整改计划",
+            "方案",
+            "规划",
+        ),
         Act.PLAN,
     ),
     **dict.fromkeys(("申请延期", "同意延期", "延期", "延长期限"), Act.EXTEND),
@@ -298,9 +308,7 @@ WORDS: dict[str, Sort] = {
     **dict.fromkeys(("前", "之前", "以前", "提前"), Sort.BEFORE),
     **dict.fromkeys(("止", "为止"), Sort.BY),
     **dict.fromkeys(("内", "以内", "之内"), Sort.WITHIN),
-    **dict.fromkeys(
-        ("之日起", "起", "当日起", "次日起", "之日", "之时起", "起算"), Sort.SINCE
-    ),
+    **dict.fromkeys(("之日起", "起", "当日起", "次日起", "之日", "之时起", "起算"), Sort.SINCE),
     **dict.fromkeys(("后", "之后", "以后", "后的", "之后的"), Sort.AFTER),
     **dict.fromkeys(("以来", "至今"), Sort.NEVER),
     **dict.fromkeys(("以上", "以下", "左右", "期"), Sort.MORE),

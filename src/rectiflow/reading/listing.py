@@ -129,9 +129,7 @@ def _starts_again(found: Sequence[tuple[Grid, Heading]]) -> bool:
     return sum(first in {"1", "一"} for first in firsts) > 1
 
 
-def _around(
-    page: Page, tables: Sequence[tuple[Grid, Heading]]
-) -> tuple[list[str], list[str]]:
+def _around(page: Page, tables: Sequence[tuple[Grid, Heading]]) -> tuple[list[str], list[str]]:
     """
     Gather the words before the first table, with the rows above its headings, and after the last.
     """
@@ -188,9 +186,7 @@ class _Rows:
         if self._problems:
             return [], self._bodies
         # Full names may stand below their short forms, so every cell is read before any is kept.
-        self._bodies.learn(
-            text for row in self._cells for _role, text in row.units if text
-        )
+        self._bodies.learn(text for row in self._cells for _role, text in row.units if text)
         rows: list[Row] = []
         sources: list[str] = []
         for cells, name in zip(self._cells, ids, strict=True):
@@ -202,6 +198,7 @@ class _Rows:
         Number the rows: the key task's number, with .k where it has more than one row.
         """
         keys = [(row.section, row.group, row.number) for row in self._cells]
+        order = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
         sizes = Counter(keys)
         by_number: dict[str, set[tuple[str, str]]] = {}
         for section, group, number in keys:
@@ -209,8 +206,8 @@ class _Rows:
         seen: Counter[tuple[str, str, str]] = Counter()
         found = []
         sections = list(dict.fromkeys(row.section for row in self._cells))
-        for n, key in enumerate(keys, 1):
-            number = _bare(key[2]) or str(n)
+        for key in keys:
+            number = _bare(key[2]) or str(order[key])
             if len(by_number.get(number, ())) > 1 and len(sections) > 1:
                 # Numbers restart under each heading.
                 number = f"{sections.index(key[0]) + 1}-{number}"
@@ -252,16 +249,16 @@ class _Rows:
         path = StagePath.of(Stage.ASSIGNED, *sorted(stages, key=list(Stage).index))
         doubts = list(requirement.doubts)
         if not stages:
-            doubts.append(Doubt(code="doubt.no-stage", words=text, candidates=("rectified", "none")))
+            doubts.append(
+                Doubt(code="doubt.no-stage", words=text, candidates=("rectified", "none"))
+            )
         source = self._source(cells, rows, sources)
         responsibilities: tuple[Responsibility, ...]
         unit_cell: OriginalText | None = None
         if source is not None:
             responsibilities = next(row for row in rows if row.id == source).responsibilities
             if cells.inherits is None:
-                doubts.append(
-                    Doubt(code="doubt.inherited-cell", candidates=(source, "blank"))
-                )
+                doubts.append(Doubt(code="doubt.inherited-cell", candidates=(source, "blank")))
         else:
             printed = "\n".join(text for _role, text in cells.units if text)
             unit_cell, responsibilities, found = self._bodies.read(printed, _roles(cells))

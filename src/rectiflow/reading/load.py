@@ -5,15 +5,22 @@ Lists and rosters by name or path.
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
+
 from rectiflow.documents import list_from_plain, roster_from_plain
 from rectiflow.errors import InvalidValueError, UnknownNameError
+from rectiflow.moments import check_day
 
+from .json import read_json
 from .toml import read_toml_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rectiflow.lists import RectificationList
     from rectiflow.rosters import Roster
 
@@ -23,19 +30,64 @@ _DATA = Path(__file__).parent.with_name("data")
 _ROSTER = "-roster"
 
 
-def load(name_or_path: str | os.PathLike[str]) -> RectificationList:
+def load(
+    name_or_path: str | os.PathLike[str],
+    *,
+    issued: date | None = None,
+    columns: Sequence[str] | None = None,
+) -> RectificationList:
     """
-    Load a list: a bundled one by its name, any other by the path of its TOML file.
+    Load a list: a bundled one by its name, any other by the path of its file.
+
+    TOML and JSON hold a list as it is; a web page, a Word or Excel file or plain text is read:
+    its table is found by its headings, its cells by what officials write, and what cannot be
+    decided is doubted.
+
+    Args:
+        name_or_path: Which.
+        issued: The day of issue, for a file that does not tell it, or tells another.
+        columns: What each column of the table holds, left to right, where its headings do not
+            tell: ``"number"``, ``"task"``, ``"problems"``, ``"measures"``, ``"requirement"``,
+            ``"limit"``, ``"units"``, ``"lead"``, ``"support"``, ``"persons"`` or ``"other"``.
 
     Raises:
         BadDocumentError: With every problem of the file.
         UnknownNameError: If there is neither a bundled list nor a file of that name.
+        MissingExtraError: If ``rectiflow[files]`` is needed to read it and not installed.
 
     >>> load("yuhui-2020").issued
     datetime.date(2020, 6, 17)
     """
     path = _path("list", name_or_path, bundled_lists(), "")
-    return list_from_plain(read_toml_file(path), str(path))
+    if issued is not None:
+        check_day("issued", issued)
+    if path.suffix.lower() == ".toml" and issued is None and columns is None:
+        # What is named so and is not is told what is wrong with it as TOML.
+        return list_from_plain(read_toml_file(path), str(path))
+    return _read(path, issued, columns)
+
+
+def _read(path: Path, issued: date | None, columns: Sequence[str] | None) -> RectificationList:
+    from .encodings import decoded  # noqa: PLC0415 -- only for files of other forms
+    from .formats import Form, check_size, form_of  # noqa: PLC0415 -- only for files of other forms
+
+    check_size(path)
+    content, document = path.read_bytes(), str(path)
+    form = form_of(content, document)
+    if form in {Form.TOML, Form.JSON}:
+        is_json = form is Form.JSON
+        data = read_json(decoded(content, document), document) if is_json else read_toml_file(path)
+        rl = list_from_plain(data, document)
+        return rl if issued is None else attrs.evolve(rl, issued=issued)
+    from .embedded import embedded_list  # noqa: PLC0415 -- as above
+    from .listing import list_from_page  # noqa: PLC0415 -- as above
+    from .pages import page_of  # noqa: PLC0415 -- as above
+
+    page = page_of(content, form, document)
+    written = None if issued or columns else embedded_list(page, document)
+    if written is not None:
+        return written
+    return list_from_page(page, path.stem, document, issued=issued, columns=columns)
 
 
 def load_roster(name_or_path: str | os.PathLike[str], *, doubtful: bool = False) -> Roster:

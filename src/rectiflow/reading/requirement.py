@@ -199,9 +199,7 @@ def _own_doubts(draft: Draft, text: str, span: tuple[int, int]) -> list[Doubt]:
     for code, facts in draft.doubts:
         words, candidates = (facts[0] or text), facts[1:]
         blocks = code == "doubt.no-date"
-        found.append(
-            Doubt(code=code, words=words, candidates=candidates, span=span, blocks=blocks)
-        )
+        found.append(Doubt(code=code, words=words, candidates=candidates, span=span, blocks=blocks))
     return found
 
 
@@ -276,4 +274,8 @@ def _with_doubts(clause: Clause, days: tuple[str, ...], *, keeps: bool) -> Claus
             attrs.evolve(each, candidates=days) if each.code == "doubt.no-date" else each
             for each in doubts
         ]
-    return clause if len(doubts) == len(clause.doubts) == 0 else attrs.evolve(clause, doubts=tuple(doubts))
+    return (
+        clause
+        if len(doubts) == len(clause.doubts) == 0
+        else attrs.evolve(clause, doubts=tuple(doubts))
+    )

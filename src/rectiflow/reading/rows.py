@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RowCells", "rows_of"]
 
-_NUMBER = re.compile(r"^[（(]?\d{1,4}(?:[.．]\d{1,3})*[)）.．、]?$|^[（(]?[一二三四五六七八九十]{1,3}[)）、.]?$")
+_NUMBER = re.compile(
+    r"^[（(]?\d{1,4}(?:[.．]\d{1,3})*[)）.．、]?$|^[（(]?[一二三四五六七八九十]{1,3}[)）、.]?$"
+)
 _NOTE = re.compile(r"^(?:备注|注|说明|填表人|填报人|制表|审核人|联系人|扫一扫)")
 
 
@@ -119,7 +121,9 @@ class _Reader:
         ) and any(named)
 
     def _alone(self, row: int) -> Cell | None:
-        cells = {id(cell): cell for cell in self._grid.places[row] if cell is not None and cell.text}
+        cells = {
+            id(cell): cell for cell in self._grid.places[row] if cell is not None and cell.text
+        }
         if len(cells) != 1 or self._grid.width == 1:
             return None
         (cell,) = cells.values()
@@ -141,7 +145,11 @@ class _Reader:
             match column:
                 case Column.NUMBER if not cells.number:
                     cells.number = text
-                    cells.group = cell.place if cell and text else (last.group if last else "")
+                    if cell is not None and (text or grid.knows_merges):
+                        # Word's own numbering is in no text, and yet its cell is one's own.
+                        cells.group = cell.place
+                    elif last is not None:
+                        cells.group = last.group
                 case Column.TASK:
                     if cell is not None and all(cell is not each for each in tasks):
                         tasks.append(cell)
@@ -166,11 +174,12 @@ class _Reader:
         named = [cell.text for cell in tasks if cell.text]
         if named:
             cells.task, cells.subtask = named[0], "，".join(named[1:])
-        same = last is not None and cells.number in {"", last.number} and cells.group == last.group
-        if not cells.number and last is not None:
-            cells.number, same = last.number, True
-        if not self._grid.knows_merges and same and last is not None and not cells.task:
-            cells.task = last.task
+        if not cells.group:
+            # Without a column of numbers each task is one.
+            cells.group = tasks[0].place if tasks and tasks[0].text else cells.place
+        if last is not None and cells.group == last.group:
+            cells.number = cells.number or last.number
+            cells.task = cells.task or last.task
         empty = not any(text for _role, text in cells.units)
         if inherited and all(inherited):
             cells.inherits = True

@@ -216,7 +216,9 @@ class _Scope:
         """
         Give 完成时限：… to the acts that have no date of their own.
         """
-        open_ones = [each for each in self._done if each.limit is None and each.act is not Act.SUSTAIN]
+        open_ones = [
+            each for each in self._done if each.limit is None and each.act is not Act.SUSTAIN
+        ]
         for draft in open_ones:
             limit = segment.limits[0]
             draft.limit, draft.rule, draft.doubts = limit, limit.rule or draft.rule, []

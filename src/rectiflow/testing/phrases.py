@@ -157,7 +157,10 @@ def _ends_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     month = draw(st.integers(1, 12))
     forms = {
         "month_end": (f"{month}月{draw(st.sampled_from('底末'))}", _end(year, month)),
-        "quarter_end": (f"{draw(st.sampled_from(('第', '')))}{chinese((month + 2) // 3)}季度末", _end(year, 3 * ((month + 2) // 3))),
+        "quarter_end": (
+            f"{draw(st.sampled_from(('第', '')))}{chinese((month + 2) // 3)}季度末",
+            _end(year, 3 * ((month + 2) // 3)),
+        ),
         "year_end": (draw(st.sampled_from(("年底", "底", "年末"))), date(year, 12, 31)),
         "half_year": (("上半年", _end(year, 6)) if month <= 6 else ("下半年", date(year, 12, 31))),  # noqa: PLR2004 -- half a year
     }
@@ -183,11 +186,35 @@ def _open_ends_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     third = draw(st.integers(1, 3))
     last = _end(year, month) if third == 3 else date(year, month, 10 * third)  # noqa: PLR2004 -- the last ten days
     forms = [
-        (f"{year}年{month}月前", "month_end", "doubt.before-or-end", _end(year, month), date(year, month, 1) - timedelta(days=1)),
-        (f"{year}年前", "year_end", "doubt.before-or-end", date(year, 12, 31), date(year - 1, 12, 31)),
+        (
+            f"{year}年{month}月前",
+            "month_end",
+            "doubt.before-or-end",
+            _end(year, month),
+            date(year, month, 1) - timedelta(days=1),
+        ),
+        (
+            f"{year}年前",
+            "year_end",
+            "doubt.before-or-end",
+            date(year, 12, 31),
+            date(year - 1, 12, 31),
+        ),
         (f"到{year}年，", "year_end", "doubt.by-its-end", date(year, 12, 31), date(year, 1, 1)),
-        (f"{year}年{month}月{'上中下'[third - 1]}旬", "ten_day", "doubt.by-its-end", last, date(year, month, 10 * third - 9)),
-        (f"于{year}年{month}月", "month_end", "doubt.by-its-end", _end(year, month), date(year, month, 1)),
+        (
+            f"{year}年{month}月{'上中下'[third - 1]}旬",
+            "ten_day",
+            "doubt.by-its-end",
+            last,
+            date(year, month, 10 * third - 9),
+        ),
+        (
+            f"于{year}年{month}月",
+            "month_end",
+            "doubt.by-its-end",
+            _end(year, month),
+            date(year, month, 1),
+        ),
     ]
     words, kind, code, due, other = draw(st.sampled_from(forms))
     return Phrase(words, Meaning(kind, due, doubts=(code,), candidates=(due, other)), year)
@@ -283,7 +310,14 @@ def deadline_phrases(issued: date) -> st.SearchStrategy[Phrase]:
     )
 
 
-_LEADS = (("", False), ("于", False), ("务必于", False), ("应于", False), ("原则上于", True), ("力争", True))
+_LEADS = (
+    ("", False),
+    ("于", False),
+    ("务必于", False),
+    ("应于", False),
+    ("原则上于", True),
+    ("力争", True),
+)
 _ACTS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("完成自查", ("self_checked",)),
     ("开展全面排查", ("self_checked",)),
@@ -299,7 +333,13 @@ _ACTS: tuple[tuple[str, tuple[str | None, ...]], ...] = (
     ("组织回头看", (None,)),
 )
 _BESIDE = ("完善公开内容标准", "压实工作责任", "添加文本下载", "规范信息展示")
-_TAILS = ("，并持续推进", "，长期坚持", "，并持续推进信息公开", "。持续完善政府网站", "，并长期坚持")
+_TAILS = (
+    "，并持续推进",
+    "，长期坚持",
+    "，并持续推进信息公开",
+    "。持续完善政府网站",
+    "，并长期坚持",
+)
 _BEFORE = (
     "将办理时限由20个工作日压缩至5个工作日。",
     "2012年12月31日前已建成的项目，",
@@ -314,12 +354,21 @@ def _groups(draw: st.DrawFn, issued: date) -> tuple[str, list[Meaning], int | No
     A deadline, the acts it governs, and what stands beside them.
     """
     phrase = draw(deadline_phrases(issued))
-    is_date = phrase.meaning.kind not in {"workdays_after", "days_after", "months_after", "before", "recurring", "annual"}
+    is_date = phrase.meaning.kind not in {
+        "workdays_after",
+        "days_after",
+        "months_after",
+        "before",
+        "recurring",
+        "annual",
+    }
     lead, soft = ("", False)
     if is_date and not phrase.words.startswith(("到", "于")):
         lead, soft = draw(st.sampled_from(_LEADS))
     words, stages = draw(st.sampled_from(_ACTS))
-    joined = "" if phrase.words.endswith("，") or words == "完成" else draw(st.sampled_from(("", "，")))
+    joined = (
+        "" if phrase.words.endswith("，") or words == "完成" else draw(st.sampled_from(("", "，")))
+    )
     beside = draw(st.lists(st.sampled_from(_BESIDE), max_size=2, unique=True))
     if phrase.words.endswith(("至", "月")) or phrase.words.startswith("于"):
         joined = ""

@@ -1,0 +1,197 @@
+"""
+The cell being read, the deadlines found in it, and the small sets its grammar turns on.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from rectiflow.deadlines import DeadlineRule, FixedDate, Unresolved
+from rectiflow.messages import Message
+from rectiflow.reading.lexicon import Sort
+from rectiflow.reading.points import Part, Point
+from rectiflow.reading.tokens import Token
+from rectiflow.source import Doubt
+
+__all__ = [
+    "CLOSERS",
+    "Cell",
+    "DOES",
+    "ENDS",
+    "FAR",
+    "HARD",
+    "LEADS",
+    "Limit",
+    "STARTERS",
+    "UNNAMED",
+    "day_of",
+    "due_of",
+    "first_day",
+    "following_month",
+    "passed",
+    "past_marks",
+]
+
+
+@attrs.define
+class Limit:
+    """
+    A deadline as read.
+
+    Attributes:
+        rule: What it comes to; ``None`` for a date or number that is no deadline.
+        first: The place of its first token, included.
+        last: The place after its last token.
+        starts: The first day of a span.
+        is_start: Whether it is the day that something begins on (自…起).
+        notes: What was restored, carried or inferred.
+        doubts: What only a person can decide.
+    """
+
+    rule: DeadlineRule | None
+    first: int
+    last: int
+    starts: date | None = None
+    is_start: bool = False
+    notes: list[Message] = attrs.field(factory=list)
+    doubts: list[Doubt] = attrs.field(factory=list)
+
+
+@attrs.define
+class Cell:
+    """
+    The cell being read, and what its clauses share.
+
+    Attributes:
+        tokens: All of them.
+        issued: The day of issue, if known.
+        year: The year that the dates before name, which carries forward.
+        month: Their month.
+        lost: The characters lost, each with the folded place where it must have stood.
+        begins: The place after the last separator.
+    """
+
+    tokens: list[Token]
+    issued: date | None
+    year: int | None = None
+    month: int | None = None
+    lost: list[tuple[int, str]] = attrs.field(factory=list)
+    begins: int = 0
+    dated: date | None = None
+
+    def sort(self, at: int) -> Sort | None:
+        """
+        Give the sort of the token at a place; ``None`` past the last one and before the first.
+        """
+        return self.tokens[at].sort if 0 <= at < len(self.tokens) else None
+
+    def words(self, first: int, last: int) -> str:
+        """
+        Give the folded words of the tokens from *first*, included, to *last*, excluded.
+        """
+        return "".join(token.text for token in self.tokens[first:last])
+
+
+ENDS = frozenset({Sort.COMMA, Sort.STOP, Sort.CLOSE, Sort.OPEN, Sort.PAUSE, Sort.COLON, None})
+
+
+HARD = frozenset({Sort.COMMA, Sort.STOP, Sort.CLOSE, Sort.OPEN, Sort.COLON, None})
+
+
+DOES = frozenset(
+    {Sort.VERB, Sort.ACT, Sort.DRAFT, Sort.NAMED, Sort.SOFT, Sort.NOW, Sort.EXPLORE, Sort.KEEP}
+)
+
+
+LEADS = frozenset({Sort.AT, Sort.TO, Sort.MODAL, Sort.SOFT})
+
+
+STARTERS = frozenset(
+    {
+        Sort.NUMBER,
+        Sort.DOTTED,
+        Sort.RELATIVE_YEAR,
+        Sort.YEAR_END,
+        Sort.MONTH_END,
+        Sort.QUARTER_END,
+        Sort.HALF,
+        Sort.ORDINAL,
+        Sort.EVERY,
+        Sort.WEEKDAY,
+        Sort.THIS_MONTH,
+        Sort.NEXT_MONTH,
+        Sort.HALF_YEAR,
+        Sort.HOLIDAY,
+    }
+)
+
+
+UNNAMED = "unnamed"
+
+
+# How many tokens a look ahead takes in, so that a long text is read in time that grows with it.
+FAR = 60
+
+
+def passed(first: int, last: int, _cell: Cell) -> Limit:
+    return Limit(None, first, last)
+
+
+def past_marks(cell: Cell, at: int) -> int:
+    """
+    Pass (星期二), (含当日) and the hour between a date and its closing.
+    """
+    while True:
+        sort = cell.sort(at)
+        if (
+            sort is Sort.OPEN
+            and cell.sort(at + 2) is Sort.CLOSE
+            and cell.sort(at + 1)
+            in {
+                Sort.WEEKDAY,
+                Sort.INCLUSIVE,
+            }
+        ):
+            at += 3
+        elif sort in {Sort.TIME, Sort.CLOCK}:
+            at += 1
+        elif sort is Sort.NUMBER and cell.sort(at + 1) is Sort.TIME:
+            at += 2
+        else:
+            return at
+
+
+def due_of(rule: DeadlineRule, issued: date | None) -> date | None:
+    if isinstance(rule, Unresolved):
+        return None
+    return rule.day if isinstance(rule, FixedDate) else rule.resolve(issued=issued).due
+
+
+def following_month(day: date) -> tuple[int, int]:
+    return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)  # noqa: PLR2004 -- December
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def first_day(point: Point, end: date) -> date:
+    match point.part:
+        case Part.YEAR:
+            return date(end.year, 1, 1)
+        case Part.HALF:
+            return date(end.year, end.month - 5, 1)
+        case Part.QUARTER:
+            return date(end.year, end.month - 2, 1)
+        case Part.TEN_DAY | Part.MONTH_START:
+            return end.replace(day=1 + 10 * ((point.number or 1) - 1))
+        case _:
+            return end.replace(day=1)
+
+
+CLOSERS = frozenset({Sort.BEFORE, Sort.BY, Sort.WITHIN})

@@ -1,0 +1,197 @@
+"""
+Counted periods: 自收到之日起3个工作日内, 届满前20个工作日, and measures that only look like them.
+"""
+
+from __future__ import annotations
+
+from rectiflow.deadlines import After, Before, CountUnit, Unresolved
+from rectiflow.reading.lexicon import EVENTS, Sort
+from rectiflow.reading.points import Point, point_at
+from rectiflow.source import Doubt
+
+from .cell import FAR, HARD, LEADS, STARTERS, UNNAMED, Cell, Limit, due_of
+from .dated import dated_limit
+
+__all__ = ["counted_limit"]
+
+
+_UNITS = {
+    Sort.WORKDAYS: CountUnit.WORKDAY,
+    Sort.DAYS: CountUnit.DAY,
+    Sort.DAY: CountUnit.DAY,
+    Sort.WEEKS: CountUnit.WEEK,
+    Sort.MONTHS: CountUnit.MONTH,
+    Sort.YEAR: CountUnit.YEAR,
+    Sort.YEAR_END: CountUnit.YEAR,  # 3年内
+    Sort.HALF_YEAR: CountUnit.MONTH,
+}
+
+
+def counted_limit(cell: Cell, at: int) -> Limit | None:
+    """
+    Read [event之日起]N个工作日内, 届满前N个工作日, and measures that only look like them.
+    """
+    token = cell.tokens[at]
+    if token.sort is Sort.HALF_YEAR:
+        n, after, unit = 6, at + 1, Sort.HALF_YEAR
+    elif token.sort is Sort.NUMBER and cell.sort(at + 1) in _UNITS:
+        n, after, unit = token.number, at + 2, cell.sort(at + 1)
+    elif token.sort is Sort.NUMBER and cell.sort(at + 1) is Sort.HOURS:
+        return _hours(cell, at)
+    else:
+        return None
+    if unit is Sort.YEAR and cell.sort(after) is Sort.NUMBER:
+        return None  # 20年6月
+    if n < 1 or (unit in {Sort.YEAR, Sort.YEAR_END} and n >= 100):  # noqa: PLR2004 -- a year, not a count
+        return None
+    before = cell.sort(at - 1)
+    if before is Sort.MEASURE:
+        last = after + (cell.sort(after) in {Sort.WITHIN, Sort.BEFORE})
+        return Limit(None, at, last)
+    if cell.sort(after) in {Sort.MORE, Sort.NEVER}:
+        return Limit(None, at, after + 1)
+    closes = cell.sort(after) is Sort.WITHIN or unit is Sort.YEAR_END
+    last = after + (cell.sort(after) is Sort.WITHIN)
+    if unit is Sort.DAY and not closes and before not in {Sort.SINCE, Sort.AFTER, Sort.BEFORE}:
+        return _days_before(cell, at, after, n)
+    return _from_event(cell, at, last, n, _UNITS[unit], closes=closes)
+
+
+def _days_before(cell: Cell, at: int, after: int, n: int) -> Limit | None:
+    """
+    Read 会议召开3日前; a 3日前 with no event is a day of the month.
+    """
+    begins = max(cell.begins, at - FAR)
+    event_words = cell.words(begins, at)
+    if cell.sort(after) is not Sort.BEFORE or cell.sort(at - 1) in LEADS | {
+        Sort.FROM,
+        Sort.AND,
+        Sort.TIME,
+    }:
+        return None
+    if not event_words or cell.month is not None or len(cell.tokens[at].text) > 2:  # noqa: PLR2004 -- a count of days
+        return None
+    event = _event(cell, begins, at)
+    return Limit(Before(event, n, CountUnit.DAY), _event_start(cell, begins, at), after + 1)
+
+
+def _from_event(
+    cell: Cell, at: int, last: int, n: int, unit: CountUnit, *, closes: bool
+) -> Limit | None:
+    mark = at - 1
+    if cell.sort(mark) is Sort.OF:
+        mark -= 1
+    if cell.sort(mark) is Sort.COMMA and cell.sort(mark - 1) is Sort.SINCE:
+        mark -= 1
+    sort = cell.sort(mark)
+    begins = min(_clause_start(cell, mark), at)
+    if sort in {Sort.SINCE, Sort.AFTER} and mark >= begins:
+        return _after(cell, begins, mark, last, n, unit)
+    if sort is Sort.BEFORE and mark >= begins:
+        return _before(cell, begins, mark, last, n, unit)
+    if cell.sort(last) is Sort.BEFORE:
+        if unit in {CountUnit.MONTH, CountUnit.YEAR} and begins >= at:
+            return Limit(None, at, last + 1)  # 三年前: it was three years ago
+        return _before(cell, begins, at, last + 1, n, unit)
+    alone = (
+        cell.sort(at - 1) in HARD | {Sort.MODAL, Sort.AT, Sort.LABEL} and cell.sort(last) in HARD
+    )
+    if not closes and not (alone and at == cell.begins):
+        return Limit(None, at, last)
+    words = cell.words(at, last)
+    doubt = Doubt(
+        code="doubt.no-event", words=words, candidates=("issued", "received"), blocks=True
+    )
+    return Limit(After(UNNAMED, n, unit), at, last, doubts=[doubt])
+
+
+def _clause_start(cell: Cell, mark: int) -> int:
+    """
+    Give the place after the separator before *mark*.
+    """
+    at = max(mark, 0)
+    until = max(0, at - FAR)
+    while at > until and cell.sort(at - 1) not in HARD:
+        at -= 1
+    return at
+
+
+def _after(cell: Cell, begins: int, mark: int, last: int, n: int, unit: CountUnit) -> Limit:
+    point = _point_before(cell, begins, mark)
+    if point is not None:
+        start = dated_limit(cell, point, Limit(None, point.first, mark), Sort.WITHIN)
+        due = None if start.rule is None else due_of(start.rule, cell.issued)
+        name = "" if due is None else due.isoformat()
+        if name:
+            return Limit(
+                After(name, n, unit), point.first, last, notes=start.notes, doubts=start.doubts
+            )
+    first = _event_start(cell, begins, mark)
+    event = _event(cell, begins, mark)
+    limit = Limit(After(event, n, unit), first, last)
+    if event == UNNAMED:
+        words = cell.words(first, last)
+        candidates = ("issued", "received")
+        limit.doubts.append(
+            Doubt(code="doubt.no-event", words=words, candidates=candidates, blocks=True)
+        )
+    return limit
+
+
+def _point_before(cell: Cell, begins: int, mark: int) -> Point | None:
+    for at in range(begins, mark):
+        if cell.sort(at) in STARTERS:
+            point = point_at(cell.tokens, at)
+            if point is not None and point.last == mark:
+                return point
+    return None
+
+
+def _before(cell: Cell, begins: int, mark: int, last: int, n: int, unit: CountUnit) -> Limit:
+    first = _event_start(cell, begins, mark)
+    event = _event(cell, begins, mark)
+    limit = Limit(Before(event, n, unit), first, last)
+    if event == UNNAMED:
+        words = cell.words(first, last)
+        limit.doubts.append(
+            Doubt(code="doubt.no-event", words=words, candidates=("expiry",), blocks=True)
+        )
+    return limit
+
+
+_BEFORE_EVENT = frozenset({Sort.AT, Sort.FROM, Sort.MODAL})
+
+
+def _event_start(cell: Cell, begins: int, mark: int) -> int:
+    """
+    Give the place where an event's words begin: after 自, 在 or 应当, if one stands there.
+    """
+    for at in range(begins, mark):
+        if cell.sort(at) in _BEFORE_EVENT:
+            while at + 1 < mark and cell.sort(at + 1) in _BEFORE_EVENT:
+                at += 1  # noqa: PLW2901 -- the run of such words is passed
+            return at + 1
+    return begins
+
+
+def _event(cell: Cell, begins: int, mark: int) -> str:
+    """
+    Name the event whose words end at a token: the library's name, or else the words.
+    """
+    words = cell.words(_event_start(cell, begins, mark), mark).removeprefix("其").strip("、")
+    if not words:
+        return UNNAMED
+    for word, name in EVENTS.items():
+        if word in words:
+            return name
+    return words
+
+
+def _hours(cell: Cell, at: int) -> Limit | None:
+    after = at + 2
+    if cell.sort(after) is not Sort.WITHIN or cell.sort(at - 1) is Sort.MEASURE:
+        return Limit(None, at, after)
+    words = cell.words(at, after + 1)
+    # A day is counted in days, never in hours, so that no rule says this.
+    doubt = Doubt(code="doubt.hours", words=words, blocks=True)
+    return Limit(Unresolved(words), at, after + 1, doubts=[doubt])

@@ -1,0 +1,230 @@
+"""
+A point of the calendar as a deadline: its year, its rule, and what it leaves unclear.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rectiflow.deadlines import DeadlineRule, FixedDate, MonthDay, Period, PeriodEnd, Unresolved
+from rectiflow.messages import Message
+from rectiflow.reading.lexicon import WEEKDAYS, Sort
+from rectiflow.reading.points import Part, Point
+from rectiflow.source import Doubt
+
+from .cell import Cell, Limit, day_of, due_of, first_day, following_month
+
+__all__ = ["CLOSINGS", "closing_doubts", "dated_limit", "year_of"]
+
+
+CLOSINGS = frozenset({Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.SINCE})
+
+
+def year_of(cell: Cell, point: Point) -> int | None:
+    if point.year is not None:
+        return point.year
+    if point.years_on is not None and cell.issued is not None:
+        return cell.issued.year + point.years_on
+    return None
+
+
+def dated_limit(cell: Cell, point: Point, limit: Limit, closing: Sort | None) -> Limit:
+    """
+    Make the rule of one point.
+    """
+    words = cell.words(limit.first, limit.last)
+    if not point.is_real():
+        limit.rule = Unresolved(words)
+        limit.doubts.append(Doubt(code="doubt.no-such-day", words=words, blocks=True))
+        return limit
+    if point.lost and not point.cuts:
+        cell.lost += point.lost
+        lost = tuple(character for _place, character in point.lost)
+        limit.notes.append(Message.of("reading.lost", words=words, characters=lost))
+    carried = _settle_year(cell, point, limit, words)
+    if limit.rule is not None:
+        return limit
+    if point.cuts:
+        _cut_open(cell, point, limit, words)
+        return limit
+    limit.rule = _rule(cell, point, carried)
+    if limit.rule is None:
+        limit.rule = Unresolved(words)
+        limit.doubts.append(Doubt(code="doubt.no-year", words=words, blocks=True))
+    limit.doubts += closing_doubts(cell, point, closing, limit.rule, words)
+    _check_weekday(cell, point, limit, words)
+    due = due_of(limit.rule, cell.issued)
+    _exclude(cell, point, limit)
+    if due is not None:
+        if carried and cell.dated is not None and due < cell.dated and due.month < cell.dated.month:
+            later = due.replace(
+                year=due.year + 1, day=min(due.day, 28 if due.month == 2 else due.day)
+            )  # noqa: PLR2004 -- February
+            limit.doubts.append(
+                Doubt(
+                    code="doubt.carried-back",
+                    words=words,
+                    candidates=(due.isoformat(), later.isoformat()),
+                )
+            )
+        cell.dated = due
+    return limit
+
+
+def _exclude(cell: Cell, point: Point, limit: Limit) -> None:
+    """
+    Take 不含当日 at its word: the day before is the last in time.
+    """
+    at = limit.last
+    rule = limit.rule
+    if (
+        cell.sort(at) is Sort.OPEN
+        and cell.sort(at + 1) is Sort.EXCLUSIVE
+        and isinstance(rule, FixedDate)
+    ):
+        limit.rule = FixedDate(rule.day - timedelta(days=1))
+        while cell.sort(limit.last) not in {Sort.CLOSE, None}:
+            limit.last += 1
+        limit.last += cell.sort(limit.last) is Sort.CLOSE
+        limit.notes.append(Message.of("reading.excluded", day=rule.day))
+
+
+def _settle_year(cell: Cell, point: Point, limit: Limit, words: str) -> bool:
+    """
+    Find the year of a point that names none; say whether it was carried from the cell.
+    """
+    year = year_of(cell, point)
+    if year is not None:
+        if point.year is None:
+            limit.notes.append(Message.of("reading.year-of-issue", words=words, year=year))
+        elif point.is_short_year:
+            limit.notes.append(Message.of("reading.short-year", words=words, year=year))
+        point.year = cell.year = year
+        if point.month is not None:
+            cell.month = point.month
+        return False
+    if point.years_on is not None:
+        limit.rule = Unresolved(words)
+        limit.doubts.append(Doubt(code="doubt.no-year", words=words, blocks=True))
+        return False
+    if point.part is Part.DAY and point.month is None and not point.cuts:
+        _day_alone(cell, point, limit, words)
+    if point.month is not None:
+        cell.month = point.month
+    if cell.year is None or limit.rule is not None:
+        return False
+    point.year = cell.year
+    return True
+
+
+def _day_alone(cell: Cell, point: Point, limit: Limit, words: str) -> None:
+    if cell.month is not None:
+        point.month = cell.month
+        limit.notes.append(Message.of("reading.month-carried", words=words, month=cell.month))
+        if not point.is_real():
+            limit.rule = Unresolved(words)
+            limit.doubts.append(Doubt(code="doubt.no-such-day", words=words, blocks=True))
+        return
+    candidates: tuple[str, ...] = ()
+    if cell.issued is not None:
+        months = [(cell.issued.year, cell.issued.month), following_month(cell.issued)]
+        days = [day_of(year, month, point.day or 0) for year, month in months]
+        candidates = tuple(day.isoformat() for day in days if day is not None)
+    limit.rule = Unresolved(words)
+    limit.doubts.append(
+        Doubt(code="doubt.no-month", words=words, candidates=candidates, blocks=True)
+    )
+
+
+def _cut_open(cell: Cell, point: Point, limit: Limit, words: str) -> None:
+    """
+    Leave a damaged date that can be cut in two ways to a person.
+    """
+    year = point.year or (cell.issued.year if cell.issued else None)
+    days = [] if year is None else [day_of(year, month, day) for month, day in point.cuts]
+    found = tuple(day.isoformat() for day in days if day is not None)
+    limit.rule = Unresolved(words)
+    limit.doubts.append(
+        Doubt(code="doubt.compact-date", words=words, candidates=found, blocks=True)
+    )
+
+
+_PERIODS = {
+    Part.YEAR: Period.YEAR,
+    Part.YEAR_END: Period.YEAR,
+    Part.HALF: Period.HALF,
+    Part.QUARTER: Period.QUARTER,
+    Part.QUARTER_END: Period.QUARTER,
+    Part.MONTH: Period.MONTH,
+    Part.MONTH_END: Period.MONTH,
+    Part.MONTH_START: Period.TEN_DAY,
+    Part.TEN_DAY: Period.TEN_DAY,
+}
+
+
+def _rule(cell: Cell, point: Point, carried: bool) -> DeadlineRule | None:  # noqa: FBT001 -- how the year was found
+    year = point.year
+    if point.part is Part.DAY:
+        month, day = point.month or 0, point.day or 0
+        if year is None:
+            return MonthDay(month, day)
+        found = day_of(year, month, day)
+        return None if found is None else FixedDate(found)
+    if carried and cell.issued is not None and cell.issued.year == year:
+        # The text does not print it, and the issue date alone gives the same.
+        year = None
+    period = _PERIODS[point.part]
+    places: dict[str, int] = {}
+    if period in {Period.MONTH, Period.TEN_DAY} and point.month is not None:
+        places["month"] = point.month
+    if period is Period.TEN_DAY:
+        places["ten_day"] = point.number or 1
+    if period in {Period.HALF, Period.QUARTER} and point.number is not None:
+        places[period.value] = point.number
+    if year is not None and (period is Period.YEAR or places):
+        places["year"] = year
+    return PeriodEnd(period, **places)  # type: ignore[arg-type]  # only places of that period
+
+
+def closing_doubts(
+    cell: Cell, point: Point, closing: Sort | None, rule: DeadlineRule, words: str
+) -> list[Doubt]:
+    """
+    Doubt what ends within a period: 5月前, 到2025年, 6月下旬, 9月投入使用.
+    """
+    if closing is Sort.WITHIN or point.part in {
+        Part.DAY,
+        Part.YEAR_END,
+        Part.MONTH_END,
+        Part.QUARTER_END,
+    }:
+        return []
+    if point.part is Part.HALF and closing is not Sort.BEFORE:
+        return []
+    end = due_of(rule, cell.issued)
+    if end is None:
+        code = "doubt.before-or-end" if closing is Sort.BEFORE else "doubt.by-its-end"
+        return [Doubt(code=code, words=words)]
+    first = first_day(point, end)
+    if closing is Sort.SINCE:
+        return []
+    if closing is Sort.BEFORE:
+        candidates = (end, first - timedelta(days=1))
+        code = "doubt.before-or-end"
+    else:
+        candidates = (end, first)
+        code = "doubt.by-its-end"
+    days = tuple(day.isoformat() for day in candidates)
+    return [Doubt(code=code, words=words, candidates=days)]
+
+
+def _check_weekday(cell: Cell, point: Point, limit: Limit, words: str) -> None:
+    at = point.last
+    if cell.sort(at) is not Sort.OPEN or cell.sort(at + 1) is not Sort.WEEKDAY:
+        return
+    due = due_of(limit.rule, cell.issued) if limit.rule is not None else None
+    weekday = WEEKDAYS[cell.tokens[at + 1].text[-1]]
+    if due is not None and due.isoweekday() != weekday:
+        limit.doubts.append(
+            Doubt(code="doubt.weekday-contradicts", words=words, candidates=(due.isoformat(),))
+        )

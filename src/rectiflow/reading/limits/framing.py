@@ -1,0 +1,89 @@
+"""
+Whether a date sets a deadline at all, seen from the words around it.
+"""
+
+from __future__ import annotations
+
+from rectiflow.reading.lexicon import Sort
+from rectiflow.reading.points import Part, Point
+
+from .cell import DOES, ENDS, FAR, HARD, LEADS, Cell
+from .dated import CLOSINGS
+
+__all__ = ["is_limit"]
+
+
+_ENDS_IN = frozenset({Sort.VERB, Sort.NAMED, Sort.SOFT})
+
+
+def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
+    """
+    Say whether a point sets a deadline, seen from the words around it.
+    """
+    before = cell.sort(point.first - 1)
+    if closing in {Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE} or before is Sort.PER:
+        return False
+    after = at + (closing in CLOSINGS)
+    if cell.sort(after) is Sort.ALREADY:
+        return False
+    if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point.first, after):
+        return False
+    if closing in {Sort.BEFORE, Sort.BY, Sort.WITHIN}:
+        return True
+    if closing is Sort.SINCE:
+        return point.part is not Part.YEAR or before is Sort.FROM or cell.sort(at + 1) in ENDS
+    if point.part in {Part.YEAR_END, Part.MONTH_END, Part.QUARTER_END, Part.HALF, Part.TEN_DAY}:
+        return cell.sort(after) is not Sort.OF
+    if point.part is Part.DAY and not (point.has_year or point.month or point.cuts):
+        return False
+    stands_alone = cell.sort(after) in ENDS and (
+        before in LEADS or point.first == cell.begins or before in {Sort.FROM, Sort.OPEN}
+    )
+    if point.part is Part.YEAR:
+        return before is Sort.TO or cell.sort(after) in _ENDS_IN
+    return stands_alone or before in LEADS or cell.sort(after) in DOES
+
+
+def _reports_what_was(cell: Cell, first: int, after: int) -> bool:
+    """
+    Say whether a date only says how things stood: 截至2020年5月底,已完成3个.
+    """
+    if cell.sort(first - 1) is not Sort.TO or not cell.words(first - 1, first).startswith("截"):
+        return False
+    for at in range(after, min(after + FAR, len(cell.tokens))):
+        if cell.sort(at) is Sort.ALREADY:
+            return True
+        if cell.sort(at) is Sort.STOP or (cell.sort(at) is Sort.COMMA and at > after):
+            break
+    return False
+
+
+def _is_attribute(cell: Cell, first: int, after: int) -> bool:
+    """
+    Say whether a date only describes a thing: 对2015年1月1日前未批先建的项目.
+
+    It does where 的 follows within the clause and the clause began with 对 or the like, or
+    where what follows the 的 ends the clause and no act stands behind it.
+    """
+    opening = cell.words(cell.begins, min(cell.begins + 1, first))
+    closing = cell.words(max(cell.begins, first - 1), first)
+    describes = closing.endswith(_DESCRIBING) or opening.startswith(_DESCRIBING[:4])
+    for at in range(after, min(after + FAR, len(cell.tokens))):
+        sort = cell.sort(at)
+        if sort in HARD:
+            return False
+        if sort is Sort.OF:
+            rest = range(at + 1, len(cell.tokens))
+            if describes:
+                return True
+            # ...前印发的文件: a thing dated by an act that is over.
+            return cell.words(after, at) in _OVER and cell.sort(next(iter(rest), -1)) not in DOES
+    return False
+
+
+_DESCRIBING = ("对", "对于", "针对", "凡", "将", "把")
+
+
+_OVER = frozenset(
+    "印发 发布 下发 出台 制定 召开 通报 反馈 交办 检查 发现 形成 建成 成立 批准 施行 实施 公布 签订 取得 作出 出具 受理".split()
+)

@@ -1,0 +1,97 @@
+"""
+Days told from the day of issue: 本周五, 下月5日前; and feasts, which tell no date.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rectiflow.deadlines import FixedDate, PeriodEnd, Recurring, Unresolved
+from rectiflow.messages import Message
+from rectiflow.reading.lexicon import WEEKDAYS, Sort
+from rectiflow.source import Doubt
+
+from .cell import CLOSERS, Cell, Limit, day_of, due_of, following_month, past_marks
+
+__all__ = ["holiday_limits", "near_month_limits", "weekday_limits"]
+
+
+def weekday_limits(cell: Cell, at: int) -> list[Limit]:
+    """
+    Read 本周五, 下周一, 每周五; without an issue date a person must say which.
+    """
+    text = cell.tokens[at].text
+    weekday = WEEKDAYS[text[-1]]
+    after = past_marks(cell, at + 1)
+    closing = cell.sort(after)
+    limit = Limit(None, at, after + (closing in CLOSERS))
+    words = cell.words(at, limit.last)
+    if text.startswith("每"):
+        limit.rule = Recurring(FixedDate(date(2000, 1, 2) + timedelta(days=weekday)), "week")
+        return [limit]
+    if text.startswith("上") or closing in {Sort.NEVER, Sort.AFTER}:
+        return [limit]
+    weeks = 1 if text.startswith("下") else 0
+    if cell.issued is None:
+        limit.rule = Unresolved(words)
+        limit.doubts.append(Doubt(code="doubt.relative-day", words=words, blocks=True))
+        return [limit]
+    monday = cell.issued - timedelta(days=cell.issued.isoweekday() - 1)
+    due = monday + timedelta(days=7 * weeks + weekday - 1)
+    limit.rule = FixedDate(due)
+    limit.notes.append(Message.of("reading.weekday", words=words, issued=cell.issued, day=due))
+    if not text.startswith(("本", "这", "下")):
+        candidates = (due.isoformat(), (due + timedelta(days=7)).isoformat())
+        limit.doubts.append(Doubt(code="doubt.which-week", words=words, candidates=candidates))
+    return [limit]
+
+
+def near_month_limits(cell: Cell, at: int) -> list[Limit]:
+    """
+    Read 本月底, 本月20日, 下月5日前.
+    """
+    token = cell.tokens[at]
+    place, day = at + 1, None
+    if cell.sort(place) in {Sort.BOTTOM, Sort.MONTH_END}:
+        place += 1
+    elif cell.sort(place) is Sort.NUMBER and cell.sort(place + 1) is Sort.DAY:
+        day, place = cell.tokens[place].number, place + 2
+    elif cell.sort(place) not in CLOSERS:
+        return [Limit(None, at, place)]
+    place = past_marks(cell, place)
+    limit = Limit(None, at, place + (cell.sort(place) in CLOSERS))
+    words = cell.words(at, limit.last)
+    if cell.issued is None:
+        limit.rule = Unresolved(words)
+        limit.doubts.append(Doubt(code="doubt.relative-day", words=words, blocks=True))
+        return [limit]
+    year, month = cell.issued.year, cell.issued.month
+    if token.sort is Sort.NEXT_MONTH:
+        year, month = following_month(cell.issued)
+    if day is None:
+        limit.rule = PeriodEnd("month", month=month, year=year)
+    elif (due := day_of(year, month, day)) is not None:
+        limit.rule = FixedDate(due)
+    else:
+        limit.rule = Unresolved(words)
+        limit.doubts.append(Doubt(code="doubt.no-such-day", words=words, blocks=True))
+    found = due_of(limit.rule, cell.issued) if day is None or due is not None else None
+    if found is not None:
+        note = Message.of("reading.near-month", words=words, issued=cell.issued, day=found)
+        limit.notes.append(note)
+    if token.text in {"次月", "当月"}:
+        # The month of something else, perhaps: only the text around it could tell.
+        days = () if found is None else (found.isoformat(),)
+        limit.doubts.append(Doubt(code="doubt.which-month", words=words, candidates=days))
+    return [limit]
+
+
+def holiday_limits(cell: Cell, at: int) -> list[Limit]:
+    """
+    Leave 春节前 open: no date is read from a feast's name.
+    """
+    if cell.sort(at + 1) is not Sort.BEFORE:
+        return []
+    words = cell.words(at, at + 2)
+    doubt = Doubt(code="doubt.no-date", words=words, blocks=True)
+    return [Limit(Unresolved(words), at, at + 2, doubts=[doubt])]

@@ -1,0 +1,75 @@
+"""
+Deadlines as they are written: which form begins at a token.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from rectiflow.reading.lexicon import Sort
+from rectiflow.reading.points import Part, Point, point_at
+
+from .cell import STARTERS, Cell, Limit, passed, past_marks
+from .counted import counted_limit
+from .dated import CLOSINGS, dated_limit, year_of
+from .framing import is_limit
+from .near import holiday_limits, near_month_limits, weekday_limits
+from .recurring import recurring_limits
+from .spans import is_span, series, shared_year, span_limit
+
+__all__ = ["limits_at"]
+
+
+def limits_at(cell: Cell, at: int) -> list[Limit]:
+    """
+    Read the deadline that begins at a token: none, one, or several that one phrase shares out.
+
+    One whose rule is ``None`` is a date or number that sets no deadline, to be passed over.
+    """
+    sort = cell.tokens[at].sort
+    if sort not in STARTERS:
+        return []
+    if sort is Sort.EVERY:
+        return recurring_limits(cell, at, None)
+    if sort is Sort.WEEKDAY:
+        return weekday_limits(cell, at)
+    if sort is Sort.HOLIDAY:
+        return holiday_limits(cell, at)
+    if sort is Sort.THIS_MONTH or sort is Sort.NEXT_MONTH:
+        return near_month_limits(cell, at)
+    counted = counted_limit(cell, at)
+    if counted is not None:
+        return [counted]
+    point = shared_year(cell, at) or point_at(cell.tokens, at)
+    return [] if point is None else _pointed(cell, point)
+
+
+def _pointed(cell: Cell, point: Point) -> list[Limit]:
+    at = point.last
+    if point.part is Part.YEAR and cell.sort(at) is Sort.SINCE:
+        # 2021年起,每年…
+        then = at + 1 + (cell.sort(at + 1) is Sort.COMMA)
+        if cell.sort(then) is Sort.EVERY:
+            return recurring_limits(cell, then, date(year_of(cell, point) or 1, 1, 1), point.first)
+    points = series(cell, point)
+    last = points[-1]
+    at = past_marks(cell, last.last)
+    is_shared = len(points) > 1 and not is_span(cell, points)
+    if len(points) > 1 and last.part is Part.DAY and last.month is None:
+        last.month = points[0].month
+    closing = cell.sort(at)
+    if not is_limit(cell, last, closing, at):
+        return [passed(point.first, at, cell)]
+    limit = Limit(None, point.first, at + (closing in CLOSINGS))
+    if closing is Sort.SINCE:
+        limit.is_start = True
+    if len(points) > 1 and not is_shared:
+        return [span_limit(cell, points, limit, closing)]
+    if is_shared and cell.sort(limit.last) is Sort.SHARED:
+        limit.last += 1
+    return [
+        dated_limit(cell, each, attrs.evolve(limit, notes=[], doubts=[]), closing)
+        for each in points
+    ]

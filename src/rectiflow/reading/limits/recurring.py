@@ -1,0 +1,147 @@
+"""
+Deadlines that come back: 每年1月31日前, 每季度末月20日前, 每月底.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rectiflow.deadlines import Annual, DeadlineRule, FixedDate, PeriodEnd, Recurring
+from rectiflow.messages import Message
+from rectiflow.reading.lexicon import Sort
+from rectiflow.reading.points import Part, point_at
+from rectiflow.source import Doubt
+
+from .cell import CLOSERS, Cell, Limit, day_of, past_marks
+from .dated import closing_doubts
+
+__all__ = ["recurring_limits"]
+
+
+_EVERY = (
+    ("半年", "half"),
+    ("年", "year"),
+    ("季", "quarter"),
+    ("月", "month"),
+    ("周", "week"),
+    ("星期", "week"),
+)
+
+
+def recurring_limits(
+    cell: Cell, at: int, since: date | None, first: int | None = None
+) -> list[Limit]:
+    every = next(name for word, name in _EVERY if word in cell.tokens[at].text)
+    begins = at if first is None else first
+    if cell.sort(at + 1) is Sort.OF:
+        return [Limit(None, begins, at + 2)]
+    limit = Limit(None, begins, at + 1)
+    reader = {"year": _yearly, "quarter": _quarterly, "month": _monthly}.get(every)
+    if reader is not None:
+        limit.last = reader(cell, at + 1, limit, since)
+    if limit.rule is None:
+        limit.rule = _cycle_end(cell, limit, every, since)
+    at = past_marks(cell, limit.last)
+    limit.last = at + (cell.sort(at) in CLOSERS)
+    if limit.doubts:
+        return [limit]
+    if cell.issued is None and since is None:
+        words = cell.words(limit.first, limit.last)
+        limit.notes.append(Message.of("reading.first-occurrence-unknown", words=words))
+    return [limit]
+
+
+def _anchor(cell: Cell, month: int, day: int) -> date:
+    year = cell.issued.year if cell.issued else 2000
+    found = day_of(year, month, day)
+    return found if found is not None else date(2000, month, min(day, 28))
+
+
+def _yearly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
+    """
+    Read what of a year: 每年1月31日前, 每年6月底前, 每年底.
+    """
+    if cell.sort(at) is None:
+        return at
+    if cell.sort(at) is Sort.BOTTOM:
+        return at + 1
+    point = point_at(cell.tokens, at)
+    if point is None or point.has_year or not point.is_real():
+        return at
+    if point.part is Part.DAY and point.month and point.day:
+        limit.rule = Annual(point.month, point.day, since=since)
+    elif point.part in {Part.MONTH, Part.MONTH_END} and point.month:
+        limit.rule = Recurring(PeriodEnd("month", month=point.month), "year", since=since)
+    elif point.part in {Part.QUARTER, Part.QUARTER_END} and point.number:
+        limit.rule = Recurring(PeriodEnd("quarter", quarter=point.number), "year", since=since)
+    elif point.part is Part.HALF:
+        limit.rule = Recurring(PeriodEnd("half", half=point.number), "year", since=since)
+    elif point.part is Part.YEAR_END:
+        limit.rule = Recurring(PeriodEnd("year"), "year", since=since)
+    elif point.part is Part.TEN_DAY:
+        ends = PeriodEnd("ten_day", month=point.month, ten_day=point.number)
+        limit.rule = Recurring(ends, "year", since=since)
+    else:
+        return at
+    cell.lost += point.lost
+    closing = cell.sort(past_marks(cell, point.last))
+    words = cell.words(limit.first, point.last)
+    limit.doubts += closing_doubts(cell, point, closing, limit.rule, words)
+    return point.last
+
+
+def _quarterly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
+    """
+    Read what of a quarter: 每季度末, 每季度末月20日前, 每季度首月10日前.
+    """
+    month = 3
+    if cell.sort(at) is Sort.QUARTER_MONTH:
+        month = 1 if cell.tokens[at].text in {"首月", "第一个月"} else 3
+        at += 1
+    elif cell.sort(at) is Sort.NEXT_MONTH:
+        month, at = 1, at + 1
+    elif cell.sort(at) is Sort.BOTTOM:
+        at += 1
+        if cell.sort(at) is not Sort.MONTH:
+            return at
+        at += 1
+    else:
+        return at
+    if cell.sort(at) is Sort.NUMBER and cell.sort(at + 1) is Sort.DAY:
+        day = cell.tokens[at].number
+        if 1 <= day <= 31:  # noqa: PLR2004 -- a month's days
+            anchor = _anchor(cell, month, min(day, 30 if month == 3 and day == 30 else day))  # noqa: PLR2004 -- March
+            limit.rule = Recurring(FixedDate(anchor), "quarter", since=since)
+            return at + 2
+    return at
+
+
+def _monthly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
+    """
+    Read what of a month: 每月底, 每月5日前, 每月上旬.
+    """
+    if cell.sort(at) is Sort.NEXT_MONTH:
+        at += 1
+    sort = cell.sort(at)
+    if sort in {Sort.BOTTOM, Sort.MONTH_END}:
+        return at + 1
+    if sort is Sort.MONTH and cell.sort(at + 1) is Sort.BOTTOM:
+        return at + 2
+    if sort is Sort.TEN_DAY:
+        third = {"上旬": 1, "中旬": 2, "下旬": 3}[cell.tokens[at].text]
+        limit.rule = Recurring(PeriodEnd("ten_day", ten_day=third), "month", since=since)
+        return at + 1
+    if sort is Sort.NUMBER and cell.sort(at + 1) in {Sort.DAY, Sort.BEFORE, Sort.TO}:
+        day = cell.tokens[at].number
+        if 1 <= day <= 31:  # noqa: PLR2004 -- a month's days
+            limit.rule = Recurring(FixedDate(_anchor(cell, 1, day)), "month", since=since)
+            return at + 1 + (cell.sort(at + 1) is Sort.DAY)
+    return at
+
+
+def _cycle_end(cell: Cell, limit: Limit, every: str, since: date | None) -> DeadlineRule:
+    if every == "week":
+        words = cell.words(limit.first, limit.last)
+        limit.doubts.append(Doubt(code="doubt.which-weekday", words=words))
+        return Recurring(FixedDate(date(2000, 1, 2)), "week", since=since)  # a Sunday
+    return Recurring(PeriodEnd(every), every, since=since)

@@ -1,0 +1,153 @@
+"""
+Several points that one closing governs: a span (6月1日至30日), or dates shared out by 分别.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import attrs
+
+from rectiflow.deadlines import Unresolved
+from rectiflow.messages import Message
+from rectiflow.reading.lexicon import Sort
+from rectiflow.reading.points import Part, Point, point_at
+from rectiflow.source import Doubt
+from rectiflow.workdays import CalendarCoverageError, WorkCalendar
+
+from .cell import FAR, HARD, Cell, Limit, due_of, first_day, past_marks
+from .dated import dated_limit
+
+__all__ = ["is_span", "series", "shared_year", "span_limit"]
+
+
+_MOST_POINTS = 12
+
+
+def shared_year(cell: Cell, at: int) -> Point | None:
+    """
+    Read the first of 2025-2027年底: a year whose 年 stands with the last of its span.
+    """
+    token = cell.tokens[at]
+    if token.sort is not Sort.NUMBER or len(token.text) != 4 or cell.sort(at + 1) is not Sort.TO:  # noqa: PLR2004 -- a year
+        return None
+    if cell.sort(at + 2) is not Sort.NUMBER or cell.sort(at + 3) not in {Sort.YEAR, Sort.YEAR_END}:
+        return None
+    return Point(Part.YEAR, at, at + 1, year=token.number)
+
+
+def series(cell: Cell, point: Point) -> list[Point]:
+    """
+    Gather points that one closing governs: 6月1日至30日, 2025年、2026年底分别.
+    """
+    points = [point]
+    while len(points) <= _MOST_POINTS:
+        at = past_marks(cell, points[-1].last)
+        sort = cell.sort(at)
+        if sort is not Sort.TO and sort is not Sort.PAUSE:
+            break
+        following = None
+        if at + 1 < len(cell.tokens):
+            following = shared_year(cell, at + 1) if sort is Sort.PAUSE else None
+            following = following or point_at(cell.tokens, at + 1)
+        if following is None or (sort is Sort.PAUSE and not _closes_with_shares(cell, following)):
+            break
+        points.append(following)
+    return points
+
+
+def _closes_with_shares(cell: Cell, point: Point) -> bool:
+    for at in range(point.last, min(point.last + FAR, len(cell.tokens))):
+        if cell.sort(at) in HARD:
+            return False
+        if cell.sort(at) is Sort.SHARED:
+            return True
+    return False
+
+
+def is_span(cell: Cell, points: list[Point]) -> bool:
+    """
+    Say whether the points are the ends of a span and not shared out by 分别.
+    """
+    last = points[-1]
+    shares = _closes_with_shares(cell, last)
+    joined_by_to = cell.sort(past_marks(cell, points[0].last)) is Sort.TO
+    if shares and joined_by_to and all(p.part in {Part.YEAR, Part.YEAR_END} for p in points):
+        first, until = points[0].year or 0, last.year or 0
+        # 2025-2027年底前分别: every year of the span, each to its end.
+        points[:] = [
+            attrs.evolve(last, year=year, first=points[0].first)
+            for year in range(first, min(until, first + 30) + 1)
+        ]
+        return False
+    if shares:
+        points[:] = [attrs.evolve(p, part=last.part) if p.part in _BARE else p for p in points]
+        return False
+    return joined_by_to
+
+
+_BARE = {Part.YEAR: Part.YEAR_END, Part.MONTH: Part.MONTH_END, Part.QUARTER: Part.QUARTER_END}
+
+
+def span_limit(cell: Cell, points: list[Point], limit: Limit, closing: Sort | None) -> Limit:
+    first, last = points[0], points[-1]
+    if (
+        first.month is None
+        and last.month is not None
+        and first.part is Part.YEAR
+        and not first.has_year
+    ):
+        first.month = last.month
+    if first.year is None and last.year is not None and first.part is not Part.YEAR:
+        first.year = last.year
+    if last.part in _BARE and closing is not Sort.BEFORE:
+        last.part = _BARE[last.part]  # 6月至9月: to the end of the last
+    start = dated_limit(cell, first, Limit(None, limit.first, limit.last), Sort.WITHIN)
+    if last.year is None and last.years_on is None and first.year is not None:
+        crosses = (last.month or 13, last.day or 32) < (first.month or 0, first.day or 0)
+        last.year = first.year + crosses
+        if crosses:
+            words = cell.words(limit.first, limit.last)
+            limit.notes.append(Message.of("reading.year-crossed", words=words, year=last.year))
+    if last.day is not None and last.month is None:
+        last.month = first.month
+    cell.dated = None
+    found = dated_limit(cell, last, limit, closing)
+    found.notes = [*start.notes, *found.notes]
+    if start.rule is not None and not isinstance(start.rule, Unresolved):
+        begin = due_of(start.rule, cell.issued)
+        if begin is not None:
+            found.starts = begin if first.part is Part.DAY else first_day(first, begin)
+    else:
+        found.doubts = [*start.doubts, *found.doubts]
+    _check_total(cell, found)
+    return found
+
+
+def _check_total(cell: Cell, limit: Limit) -> None:
+    """
+    Check 共10个工作日 against the dates, which win.
+    """
+    at = limit.last + (cell.sort(limit.last) is Sort.COMMA)
+    if cell.sort(at) is not Sort.TOTAL or cell.sort(at + 1) is not Sort.NUMBER:
+        return
+    unit, n = cell.sort(at + 2), cell.tokens[at + 1].number
+    due = None if limit.rule is None else due_of(limit.rule, cell.issued)
+    if due is None or limit.starts is None or unit not in {Sort.WORKDAYS, Sort.DAYS, Sort.DAY}:
+        return
+    if limit.starts > due:
+        return
+    words = cell.words(limit.first, at + 3)
+    before = limit.starts - timedelta(days=1)
+    try:
+        calendar = WorkCalendar.china()
+        counted = calendar.count(before, due) if unit is Sort.WORKDAYS else (due - before).days
+        by_count = calendar.add(before, n) if unit is Sort.WORKDAYS else before + timedelta(days=n)
+    except (CalendarCoverageError, OverflowError):
+        return
+    limit.last = at + 3
+    if counted != n:
+        candidates = (due.isoformat(), by_count.isoformat())
+        doubt = Doubt(code="doubt.count-contradicts", words=words, candidates=candidates)
+        limit.doubts.append(doubt)
+        limit.notes.append(Message.of("reading.counted", n=counted, words=words))
