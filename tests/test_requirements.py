@@ -11,10 +11,11 @@ import attrs
 import pytest
 from hypothesis import given
 
+from rectiflow.clauses import Act
 from rectiflow.deadlines import After, FixedDate
 from rectiflow.errors import InvalidValueError
 from rectiflow.problems import InconsistentValueError
-from rectiflow.requirements import Act, Milestone, Requirement, Service
+from rectiflow.requirements import Milestone, Requirement, Service
 from rectiflow.stages import Stage
 from rectiflow.testing.lists import requirements
 from rectiflow.texts import OriginalText

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from rectiflow.clauses import Act
 from rectiflow.deadlines import After, FixedDate, PeriodEnd, StandingDuty
 from rectiflow.reading.load import load, load_roster
-from rectiflow.requirements import Act
 from rectiflow.stages import Stage
 from rectiflow.units import Role
 

@@ -58,11 +58,17 @@ from .notices import Notice as Notice
 from .problems import BadDocumentError as BadDocumentError
 from .problems import InconsistentValueError as InconsistentValueError
 from .problems import Problem as Problem
+from .reading.answers import load_answers as load_answers
+from .reading.answers import write_questions as write_questions
 from .reading.load import load as load
 from .reading.load import load_roster as load_roster
 from .reading.moves import load_moves as load_moves
 from .reading.moves import read_moves as read_moves
 from .reading.requirement import read_requirement as read_requirement
+from .reading.settling import Answer as Answer
+from .reading.settling import OpenDoubt as OpenDoubt
+from .reading.settling import open_doubts as open_doubts
+from .reading.settling import settle as settle
 from .reading.units import CellRegister as CellRegister
 from .reading.units import UnitCell as UnitCell
 from .reading.units import UnitEntry as UnitEntry
@@ -115,6 +121,7 @@ __all__ = [
     "AdjustmentEntry",
     "After",
     "Annual",
+    "Answer",
     "Assignment",
     "BadDocumentError",
     "BadMove",
@@ -151,6 +158,7 @@ __all__ = [
     "MonthDay",
     "Move",
     "Notice",
+    "OpenDoubt",
     "OpeningEntry",
     "OriginalText",
     "Outcome",
@@ -203,16 +211,20 @@ __all__ = [
     "assign",
     "list_schema",
     "load",
+    "load_answers",
     "load_moves",
     "load_roster",
+    "open_doubts",
     "parse_adjustment",
     "parse_rule",
     "read_moves",
     "read_requirement",
     "read_units",
+    "settle",
     "verdict",
     "write_docx",
     "write_json",
+    "write_questions",
     "write_roster_toml",
     "write_toml",
     "write_xlsx",

@@ -128,7 +128,8 @@ class Clause:
     def _lines(self, printed: str) -> Iterator[Message]:
         first, last = self.span
         what: object = self.act if self.stage is None else self.stage
-        yield Message.of("reading.clause", words=self.text, first=first, last=last, what=what)
+        # People count characters from 1.
+        yield Message.of("reading.clause", words=self.text, first=first + 1, last=last, what=what)
         if self.limit is not None:
             words = printed[slice(*self.limit)]
             yield Message.of("reading.limit", words=words, rule=str(self.rule))

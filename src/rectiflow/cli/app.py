@@ -17,6 +17,7 @@ from .diagram import diagram
 from .due import due
 from .language import language_in
 from .misuse import misuse
+from .read import read
 from .review import review
 from .show import show
 from .streams import drop_output, never_fail_to_encode
@@ -92,7 +93,7 @@ def _app() -> App:
         version=__version__,
         suppress_keyboard_interrupt=False,
     )
-    for command in (show, review, due, diagram):
+    for command in (read, show, review, due, diagram):
         app.command(command)
     app.register_install_completion_command()
     return app

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rectiflow.campaign import Campaign
     from rectiflow.lists import RectificationList, Row
 
-__all__ = ["show"]
+__all__ = ["head_sheet", "milestones_sheet", "show"]
 
 RowOption = Annotated[str | None, Parameter(help="Only this row, with its texts and units.")]
 
@@ -56,17 +56,20 @@ def show(
         if each.row.id in assigned:
             assigned[each.row.id] += 1
     sheets = [
-        _head(rl, len(ledger)),
+        head_sheet(rl, len(ledger)),
         _rows(rows, assigned, with_units=row is not None or format is not Format.TABLE),
     ]
     if row is not None:
         sheets += [_texts(rows[0])]
-    sheets += [_milestones(ledger.campaign, rows), _doubts(rl, rows, row)]
+    sheets += [milestones_sheet(ledger.campaign, rows), _doubts(rl, rows, row)]
     console = console_for(sys.stdout)
     print_sheets(sheets, format, lang or default_language(), console, main="rows")
 
 
-def _head(rl: RectificationList, assignments: int) -> Sheet:
+def head_sheet(rl: RectificationList, assignments: int) -> Sheet:
+    """
+    Say of a list as a whole where it comes from and how large it is.
+    """
     columns = [
         Column("title"),
         Column("issued"),
@@ -115,7 +118,10 @@ def _texts(row: Row) -> Sheet:
     return Sheet(name="texts", columns=columns, rows=lines)
 
 
-def _milestones(campaign: Campaign, rows: list[Row]) -> Sheet:
+def milestones_sheet(campaign: Campaign, rows: list[Row]) -> Sheet:
+    """
+    Say what is due when in each row, and why there is no day where there is none.
+    """
     columns = [Column("row"), Column("milestone"), Column("rule"), Column("due"), Column("text")]
     columns.append(Column("reason"))
     lines: list[list[object]] = []

@@ -88,6 +88,7 @@ class Point:
 
 _END = frozenset({Sort.COMMA, Sort.STOP, Sort.PAUSE, Sort.CLOSE})
 _CLOSING = frozenset({Sort.BEFORE, Sort.BY, Sort.TO, Sort.TIME, Sort.CLOCK, Sort.OPEN}) | _END
+_ANNUAL_ENDS = frozenset({Sort.WITHIN, Sort.BOTTOM})
 _MONTHS = frozenset({Sort.MONTH, Sort.MONTH_END})
 _FOUR_DIGITS = 4
 _TEN_DAYS = {"上旬": 1, "中旬": 2, "下旬": 3}
@@ -184,6 +185,11 @@ def _from_number(cursor: _Cursor) -> Point | None:
     point = Point(Part.YEAR, start, start)
     if following is Sort.YEAR or following is Sort.YEAR_END:
         return _with_year(cursor, point)
+    if following is Sort.ANNUAL and _is_year(token) and cursor.sort(2) in _ANNUAL_ENDS:
+        # 2021年度内, 2021年度末
+        point.year, point.part, cursor.at = token.number, Part.YEAR_END, start + 2
+        cursor.at += cursor.sort() is Sort.BOTTOM
+        return point
     if following is Sort.MONTH or following is Sort.MONTH_END:
         return _lost_year(cursor, point) if len(token.text) > 2 else _month(cursor, point)  # noqa: PLR2004 -- a month's digits
     if following is Sort.TO and cursor.sort(2) is Sort.NUMBER and cursor.sort(3) in _MONTHS:

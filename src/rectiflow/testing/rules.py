@@ -158,8 +158,14 @@ def rules(*, max_depth: int = 2) -> st.SearchStrategy[DeadlineRule]:
     """
     Draw any rule; earliest and latest nest up to *max_depth* deep.
     """
-    plain = dated_rules() | month_days() | period_ends()
-    plain |= counted_rules() | recurring_rules() | undated_rules()
+    plain: st.SearchStrategy[DeadlineRule] = st.one_of(
+        dated_rules(),
+        month_days(),
+        period_ends(),
+        counted_rules(),
+        recurring_rules(),
+        undated_rules(),
+    )
     return plain if max_depth == 0 else plain | _combined(rules(max_depth=max_depth - 1))
 
 

@@ -14,7 +14,7 @@ from rectiflow.errors import MissingExtraError
 from rectiflow.forms import check_printable, form_of_list
 
 from .json import embedded_json
-from .xlsx import save
+from .saving import save
 
 if TYPE_CHECKING:
     import os

@@ -4,29 +4,29 @@ Lists to spreadsheets that look like the official form.
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from io import BytesIO
 from math import ceil
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from unicodedata import east_asian_width
-from uuid import uuid4
 
 from rectiflow.errors import MissingExtraError
 from rectiflow.forms import FormCell, check_printable, form_of_list
 
 from .json import embedded_json
+from .saving import save
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no types
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]  # it has no types
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it has no types
+    import os
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
     from rectiflow.forms import ListForm
     from rectiflow.lists import RectificationList
 
-__all__ = ["EMBEDDED_SHEET", "save", "write_xlsx"]
+__all__ = ["EMBEDDED_SHEET", "write_xlsx"]
 
 EMBEDDED_SHEET = "rectiflow"
 """The hidden sheet whose column A holds the list itself, as JSON cut into pieces."""
@@ -88,28 +88,6 @@ def write_xlsx(rl: RectificationList, target: str | os.PathLike[str] | IO[bytes]
     hidden.very_hidden()
     workbook.close()
     save(content.getvalue(), target)
-
-
-def save(content: bytes, target: str | os.PathLike[str] | IO[bytes]) -> None:
-    """
-    Put a whole file where it belongs, so that no half of it is ever seen there.
-
-    Raises:
-        OSError: If it cannot be written; what was at the path before is still there.
-    """
-    if not isinstance(target, (str, os.PathLike)):
-        target.write(content)
-        return
-    # A link is followed: os.replace would put the file in the link's own place.
-    path = Path(target).resolve()
-    beside = path.with_name(f".{uuid4().hex}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def _write_form(workbook: Workbook, form: ListForm) -> None:

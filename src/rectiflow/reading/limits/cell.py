@@ -152,6 +152,7 @@ def past_marks(cell: Cell, at: int) -> int:
             in {
                 Sort.WEEKDAY,
                 Sort.INCLUSIVE,
+                Sort.EXCLUSIVE,
             }
         ):
             at += 3

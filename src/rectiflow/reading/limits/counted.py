@@ -50,6 +50,8 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
         return Limit(None, at, last)
     if cell.sort(after) in {Sort.MORE, Sort.NEVER}:
         return Limit(None, at, after + 1)
+    if cell.sort(after) is Sort.WITHIN and cell.sort(after + 1) is Sort.ALREADY:
+        return Limit(None, at, after + 1)  # 3年内未开工的
     closes = cell.sort(after) is Sort.WITHIN or unit is Sort.YEAR_END
     last = after + (cell.sort(after) is Sort.WITHIN)
     if unit is Sort.DAY and not closes and before not in {Sort.SINCE, Sort.AFTER, Sort.BEFORE}:

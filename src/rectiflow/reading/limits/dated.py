@@ -4,7 +4,7 @@ A point of the calendar as a deadline: its year, its rule, and what it leaves un
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from rectiflow.deadlines import DeadlineRule, FixedDate, MonthDay, Period, PeriodEnd, Unresolved
 from rectiflow.messages import Message
@@ -47,6 +47,8 @@ def dated_limit(cell: Cell, point: Point, limit: Limit, closing: Sort | None) ->
     if point.cuts:
         _cut_open(cell, point, limit, words)
         return limit
+    if limit.is_start:
+        _start(point)
     limit.rule = _rule(cell, point, carried)
     if limit.rule is None:
         limit.rule = Unresolved(words)
@@ -75,18 +77,23 @@ def _exclude(cell: Cell, point: Point, limit: Limit) -> None:
     """
     Take 不含当日 at its word: the day before is the last in time.
     """
-    at = limit.last
-    rule = limit.rule
-    if (
-        cell.sort(at) is Sort.OPEN
-        and cell.sort(at + 1) is Sort.EXCLUSIVE
-        and isinstance(rule, FixedDate)
-    ):
+    last, rule = limit.last, limit.rule
+    after = cell.sort(last) is Sort.OPEN and cell.sort(last + 1) is Sort.EXCLUSIVE
+    within = any(cell.sort(at) is Sort.EXCLUSIVE for at in range(point.last, last))
+    if not (after or within) or not isinstance(rule, (FixedDate, MonthDay)):
+        return
+    if isinstance(rule, FixedDate):
         limit.rule = FixedDate(rule.day - timedelta(days=1))
-        while cell.sort(limit.last) not in {Sort.CLOSE, None}:
-            limit.last += 1
-        limit.last += cell.sort(limit.last) is Sort.CLOSE
-        limit.notes.append(Message.of("reading.excluded", day=rule.day))
+    else:
+        earlier = date(_LEAP_YEAR, rule.month, rule.day) - timedelta(days=1)
+        limit.rule = MonthDay(earlier.month, earlier.day)
+    while after and cell.sort(limit.last) not in {Sort.CLOSE, None}:
+        limit.last += 1
+    limit.last += after and cell.sort(limit.last) is Sort.CLOSE
+    limit.notes.append(Message.of("reading.excluded", day=due_of(rule, cell.issued) or str(rule)))
+
+
+_LEAP_YEAR = 2000
 
 
 def _settle_year(cell: Cell, point: Point, limit: Limit, words: str) -> bool:
@@ -115,6 +122,14 @@ def _settle_year(cell: Cell, point: Point, limit: Limit, words: str) -> bool:
         return False
     point.year = cell.year
     return True
+
+
+def _start(point: Point) -> None:
+    """
+    Make what begins within a year or month begin on its first day: 从2020年起, 自7月起.
+    """
+    if point.part in {Part.YEAR, Part.MONTH}:
+        point.part, point.month, point.day = Part.DAY, point.month or 1, 1
 
 
 def _day_alone(cell: Cell, point: Point, limit: Limit, words: str) -> None:

@@ -13,6 +13,7 @@ from .dated import CLOSINGS
 __all__ = ["is_limit"]
 
 
+_MOST_LEADS = 4
 _ENDS_IN = frozenset({Sort.VERB, Sort.NAMED, Sort.SOFT})
 
 
@@ -24,7 +25,7 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
     if closing in {Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE} or before is Sort.PER:
         return False
     after = at + (closing in CLOSINGS)
-    if cell.sort(after) is Sort.ALREADY:
+    if cell.sort(after) is Sort.ALREADY or _has_passed(cell, point.first):
         return False
     if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point.first, after):
         return False
@@ -42,6 +43,16 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
     if point.part is Part.YEAR:
         return before is Sort.TO or cell.sort(after) in _ENDS_IN
     return stands_alone or before in LEADS or cell.sort(after) in DOES
+
+
+def _has_passed(cell: Cell, first: int) -> bool:
+    """
+    Say whether 已 or 未 stands before a date: 已于2018年底前完成.
+    """
+    until = max(cell.begins, first - _MOST_LEADS)
+    while first > until and cell.sort(first - 1) in LEADS:
+        first -= 1
+    return first > cell.begins and cell.sort(first - 1) is Sort.ALREADY
 
 
 def _reports_what_was(cell: Cell, first: int, after: int) -> bool:

@@ -18,7 +18,7 @@ from rectiflow.workdays import CalendarCoverageError, WorkCalendar
 from .cell import FAR, HARD, Cell, Limit, due_of, first_day, past_marks
 from .dated import dated_limit
 
-__all__ = ["is_span", "series", "shared_year", "span_limit"]
+__all__ = ["is_joint", "is_span", "series", "shared_year", "span_limit"]
 
 
 _MOST_POINTS = 12
@@ -42,18 +42,38 @@ def series(cell: Cell, point: Point) -> list[Point]:
     """
     points = [point]
     while len(points) <= _MOST_POINTS:
-        at = past_marks(cell, points[-1].last)
+        at = _joint(cell, points[-1])
         sort = cell.sort(at)
-        if sort is not Sort.TO and sort is not Sort.PAUSE:
+        if sort is not Sort.TO and not is_joint(cell, at):
             break
         following = None
         if at + 1 < len(cell.tokens):
-            following = shared_year(cell, at + 1) if sort is Sort.PAUSE else None
+            following = shared_year(cell, at + 1) if sort is not Sort.TO else None
             following = following or point_at(cell.tokens, at + 1)
-        if following is None or (sort is Sort.PAUSE and not _closes_with_shares(cell, following)):
+        if following is None or (sort is not Sort.TO and not _closes_with_shares(cell, following)):
             break
         points.append(following)
     return points
+
+
+def _joint(cell: Cell, point: Point) -> int:
+    """
+    Give the place of what joins a point to the next: past the 起 of 自7月1日起至.
+    """
+    at = past_marks(cell, point.last)
+    return at + (cell.sort(at) is Sort.SINCE and cell.sort(at + 1) is Sort.TO)
+
+
+def is_joint(cell: Cell, at: int) -> bool:
+    """
+    Say whether a token joins two dates of a list: 6月底和12月底, 3月、9月.
+    """
+    if cell.sort(at) is Sort.PAUSE:
+        return True
+    return cell.sort(at) is Sort.OTHER and cell.tokens[at].text in _JOINTS
+
+
+_JOINTS = frozenset({"和", "及", "与", "以及"})
 
 
 def _closes_with_shares(cell: Cell, point: Point) -> bool:
@@ -71,7 +91,7 @@ def is_span(cell: Cell, points: list[Point]) -> bool:
     """
     last = points[-1]
     shares = _closes_with_shares(cell, last)
-    joined_by_to = cell.sort(past_marks(cell, points[0].last)) is Sort.TO
+    joined_by_to = cell.sort(_joint(cell, points[0])) is Sort.TO
     if shares and joined_by_to and all(p.part in {Part.YEAR, Part.YEAR_END} for p in points):
         first, until = points[0].year or 0, last.year or 0
         # 2025-2027年底前分别: every year of the span, each to its end.
@@ -128,8 +148,13 @@ def _check_total(cell: Cell, limit: Limit) -> None:
     """
     Check 共10个工作日 against the dates, which win.
     """
-    at = limit.last + (cell.sort(limit.last) is Sort.COMMA)
-    if cell.sort(at) is not Sort.TOTAL or cell.sort(at + 1) is not Sort.NUMBER:
+    bracketed = cell.sort(limit.last) is Sort.OPEN
+    at = limit.last + (bracketed or cell.sort(limit.last) is Sort.COMMA)
+    if cell.sort(at) is not Sort.TOTAL:
+        if not (bracketed and cell.sort(at + 3) is Sort.CLOSE):
+            return
+        at -= 1  # (7天)
+    if cell.sort(at + 1) is not Sort.NUMBER:
         return
     unit, n = cell.sort(at + 2), cell.tokens[at + 1].number
     due = None if limit.rule is None else due_of(limit.rule, cell.issued)
@@ -145,7 +170,7 @@ def _check_total(cell: Cell, limit: Limit) -> None:
         by_count = calendar.add(before, n) if unit is Sort.WORKDAYS else before + timedelta(days=n)
     except (CalendarCoverageError, OverflowError):
         return
-    limit.last = at + 3
+    limit.last = at + 3 + (bracketed and cell.sort(at + 3) is Sort.CLOSE)
     if counted != n:
         candidates = (due.isoformat(), by_count.isoformat())
         doubt = Doubt(code="doubt.count-contradicts", words=words, candidates=candidates)

@@ -362,7 +362,7 @@ class _Parser:
             return self._flat[max(self._words[0], start - 40) : start]
         return self._last.flat if self._last is not None else ""
 
-    def _kind_beside(self, before: str, content: str, *, goes_on: bool) -> _Bracket:  # noqa: PLR0911  # by case
+    def _kind_beside(self, before: str, content: str, *, goes_on: bool) -> _Bracket:
         parts = re.split(r"[、,/和及与]", content)
         if self._words is None:
             return "note"

@@ -44,7 +44,7 @@ def open_end(text: str) -> tuple[int, str] | None:
     return (found.start(), found["rest"]) if found else None
 
 
-def _part(left: str, word: str, right: str) -> bool:  # noqa: PLR0911  # a return a case
+def _part(left: str, word: str, right: str) -> bool:
     """
     Say whether the joining *word* parts two names.
     """

@@ -50,7 +50,7 @@ _LONGEST_BARE = 7
 _COMMITTEE = re.compile(r"[省市县区州旗盟]委")
 
 
-def _forward(before: Item, item: Item) -> str:  # noqa: PLR0911  # a return a case
+def _forward(before: Item, item: Item) -> str:
     """
     Give the beginning of *before* that *item* shares; empty if there is none.
     """
@@ -104,6 +104,9 @@ def _bare_tail(before: Item, item: Item) -> str:
     cut = not before.is_group and not item.is_group and not ends_as_name(before.flat)
     if not cut or len(before.flat) > _LONGEST_BARE or item.link not in ("、", "和"):
         return ""
+    place, level, _ = level_of(item.flat)
+    if level and not place:
+        return ""  # 中国石化、市财政局: a name with its own level begins anew
     found = _TAIL.search(item.flat)
     return found[0] if found else ""
 
