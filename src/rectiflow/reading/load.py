@@ -15,6 +15,7 @@ from rectiflow.documents import list_from_plain, roster_from_plain
 from rectiflow.errors import InvalidValueError, UnknownNameError
 from rectiflow.moments import check_day
 
+from .columns import Column
 from .json import read_json
 from .toml import read_toml_file
 
@@ -61,6 +62,9 @@ def load(
     path = _path("list", name_or_path, bundled_lists(), "")
     if issued is not None:
         check_day("issued", issued)
+    for each in columns or ():
+        if each not in tuple(Column):
+            raise InvalidValueError("columns", each, "one of " + ", ".join(Column))
     if path.suffix.lower() == ".toml" and issued is None and columns is None:
         # What is named so and is not is told what is wrong with it as TOML.
         return list_from_plain(read_toml_file(path), str(path))
