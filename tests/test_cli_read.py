@@ -218,3 +218,10 @@ class TestDueOnWords:
         Words that set no deadline are not a rule.
         """
         assert say("due", "你好").code == 3
+
+
+def test_the_schema_is_printed(say: Any) -> None:
+    """
+    ``rectiflow schema`` gives programs the schema of a list's JSON.
+    """
+    assert json.loads(say("schema").out)["title"] == "rectiflow-list/1"

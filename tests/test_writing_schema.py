@@ -7,12 +7,14 @@ from __future__ import annotations
 import copy
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given
 from jsonschema import Draft202012Validator
 
+import rectiflow as rf
 from rectiflow.clauses import Act
 from rectiflow.documents import list_from_plain
 from rectiflow.errors import MissingExtraError
@@ -160,3 +162,12 @@ class TestListSchema:
         with pytest.raises(MissingExtraError) as caught:
             list_schema()
         assert (caught.value.extra, caught.value.missing) == ("files", "msgspec")
+
+
+def test_the_published_file_is_the_schema() -> None:
+    """
+    What ships for editors and other programs is what the library makes.
+    """
+    path = Path(rf.__file__).parent / "data" / "rectiflow-list-1.schema.json"
+
+    assert json.loads(path.read_text(encoding="utf-8")) == list_schema()

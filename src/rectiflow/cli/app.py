@@ -19,6 +19,7 @@ from .language import language_in
 from .misuse import misuse
 from .read import read
 from .review import review
+from .schema import schema
 from .show import show
 from .streams import drop_output, never_fail_to_encode
 
@@ -93,7 +94,7 @@ def _app() -> App:
         version=__version__,
         suppress_keyboard_interrupt=False,
     )
-    for command in (read, show, review, due, diagram):
+    for command in (read, show, review, due, diagram, schema):
         app.command(command)
     app.register_install_completion_command()
     return app

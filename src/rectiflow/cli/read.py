@@ -108,7 +108,7 @@ def read(
         _doubts(still),
     ]
     spoken = lang or default_language()
-    print_sheets(sheets, format, spoken, console_for(sys.stdout), main="doubts")
+    print_sheets(sheets, format, spoken, console_for(sys.stdout), main="open_doubts")
     if explain and format is Format.TABLE:
         for row in rl.rows.values():
             told = row.requirement.explain(spoken)
