@@ -1052,6 +1052,51 @@ class TestExtension:
         assert due(self.RULE, adjustments=[decided]) == date(2020, 7, 1)
 
 
+class TestBasis:
+    """
+    Only whoever decided knows what a decision rests on, so that nothing is cited unasked.
+    """
+
+    @pytest.mark.parametrize("basis", ["", "政府信息公开条例第三十三条"])
+    @pytest.mark.parametrize(
+        ("code", "adjustment"),
+        [
+            ("trace.extension.workday", Extension(5, "workday", granted_on=date(2020, 6, 26))),
+            (
+                "trace.extension-until",
+                ExtensionUntil(date(2020, 8, 1), granted_on=date(2020, 6, 26)),
+            ),
+            ("trace.suspension", Suspension(date(2020, 6, 28), date(2020, 6, 29))),
+            ("trace.restart", Restart(date(2020, 6, 29))),
+        ],
+    )
+    def test_is_cited_as_given(self, basis: str, code: str, adjustment: Any) -> None:
+        """
+        The step of a decision cites its basis, and nothing if none was given.
+        """
+        decided = attrs.evolve(adjustment, basis=basis)
+        resolution = After("received", 3, "workday").resolve(
+            events={"received": date(2020, 6, 24)}, adjustments=[decided]
+        )
+        (step,) = (each for each in resolution.trace if each.code == code)
+
+        assert ("" if step.source is None else str(step.source)) == basis
+        assert parse_adjustment(str(decided)) == decided
+
+    def test_of_joined_suspensions_the_one_named(self) -> None:
+        """
+        Two suspensions that touch are one span; the basis that one of them names is cited.
+        """
+        first = Suspension(date(2020, 6, 28), date(2020, 6, 28))
+        second = Suspension(date(2020, 6, 29), date(2020, 6, 29), basis="办法第五条")
+        resolution = After("received", 3, "workday").resolve(
+            events={"received": date(2020, 6, 24)}, adjustments=[first, second]
+        )
+        (step,) = (each for each in resolution.trace if each.code == "trace.suspension")
+
+        assert str(step.source) == "办法第五条"
+
+
 class TestRestart:
     """
     The period restarts on receipt of the corrected request (政府信息公开条例 30).

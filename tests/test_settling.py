@@ -11,13 +11,16 @@ import attrs
 import pytest
 
 from rectiflow.deadlines import After, FixedDate, PeriodEnd
-from rectiflow.lists import RectificationList
 from rectiflow.problems import BadDocumentError
 from rectiflow.reading.answers import load_answers, write_questions
 from rectiflow.reading.load import load
 from rectiflow.reading.settling import Answer, OpenDoubt, open_doubts, settle
 from rectiflow.stages import Stage
 from rectiflow.writing.toml import write_toml
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rectiflow.lists import RectificationList
 
 SEED = Path(__file__).with_name("data") / "yuhui-2020.txt"
 HEADINGS = "| 序号 | 主要问题 | 完成时限及要求 | 责任单位 |"
@@ -26,7 +29,7 @@ HEADINGS = "| 序号 | 主要问题 | 完成时限及要求 | 责任单位 |"
 @pytest.fixture(name="scraped", scope="module")
 def _scraped() -> RectificationList:
     """
-    The list as read from the scraped page.
+    Read the scraped page.
     """
     return load(SEED)
 

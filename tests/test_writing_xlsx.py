@@ -23,7 +23,8 @@ from rectiflow.reading.load import load
 from rectiflow.testing.lists import rectification_lists
 from rectiflow.texts import OriginalText
 from rectiflow.units import Responsibility, Unit, UnitRegister
-from rectiflow.writing.xlsx import EMBEDDED_SHEET, save, write_xlsx
+from rectiflow.writing.saving import save
+from rectiflow.writing.xlsx import EMBEDDED_SHEET, write_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -30,13 +30,9 @@ from .resolution import Certainty, Resolution, TraceStep, UnresolvedDeadlineErro
 from .setting import Answer, Setting, event_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["CORRECTION", "adjusted", "rolled_answer"]
-
-_DISCLOSURE = "政府信息公开条例"
-CORRECTION = Source(_DISCLOSURE, "第三十条", date(2019, 5, 15))
-_CONSULTING = Source(_DISCLOSURE, "第三十三条", date(2019, 5, 15))
+__all__ = ["adjusted", "rolled_answer"]
 
 
 def adjusted(
@@ -56,13 +52,20 @@ def adjusted(
     ordered = sorted(map(_checked, adjustments), key=effective_on)
     is_overridden = any(isinstance(each, Override) for each in ordered)
     own = _answered(answer, setting, is_overridden=is_overridden)
-    spans = merged_spans((s.first_day, s.last_day) for s in ordered if isinstance(s, Suspension))
+    pauses = [each for each in ordered if isinstance(each, Suspension)]
+    spans = merged_spans((each.first_day, each.last_day) for each in pauses)
     # A period cannot start anew before it has begun.
     begun = own.start or date.min
     restarts = [each for each in ordered if isinstance(each, Restart) and each.on >= begun]
     early = [each for each in ordered if isinstance(each, Restart) and each.on < begun]
     since = restarts[-1].on if restarts else None
-    setting = attrs.evolve(setting, left_out=spans, restarted_on=since)
+    setting = attrs.evolve(
+        setting,
+        left_out=spans,
+        left_out_under=tuple(_under(span, pauses) for span in spans),
+        restarted_on=since,
+        restarted_under=_source(restarts[-1].basis) if restarts else None,
+    )
     base = _paused(_answered(answer, setting, is_overridden=is_overridden), setting)
     base = _with(base, *(_step("trace.restart.before-start", on=each.on) for each in early))
     lapsed = ordered.index(restarts[-1]) if restarts and base.is_counted else -1
@@ -94,6 +97,20 @@ def _checked(adjustment: object) -> Adjustment:
     return adjustment
 
 
+def _source(basis: str) -> Source | None:
+    # Only whoever decided knows what the decision rests on.
+    return Source(basis) if basis else None
+
+
+def _under(span: tuple[date, date], pauses: Iterable[Suspension]) -> Source | None:
+    """
+    Give what a merged span of days rests on: the first basis that one of its suspensions names.
+    """
+    first, last = span
+    named = (each.basis for each in pauses if first <= each.first_day and each.last_day <= last)
+    return _source(next(filter(None, named), ""))
+
+
 def _step(
     code: str, day: date | None = None, source: Source | None = None, /, **facts: object
 ) -> TraceStep:
@@ -120,8 +137,8 @@ def _left_out(setting: Setting, after: date | None, until: date | None) -> list[
     if after is None or until is None:
         return []
     return [
-        _step("trace.suspension", until, _CONSULTING, first=first, last=last)
-        for first, last in setting.left_out
+        _step("trace.suspension", until, under, first=first, last=last)
+        for (first, last), under in zip(setting.left_out, setting.left_out_under, strict=True)
         if first <= until and last > after
     ]
 
@@ -162,7 +179,7 @@ def _extended_until(base: Answer, due: date, extension: ExtensionUntil) -> Answe
     facts = {"on": extension.granted_on, "due": extension.day}
     if extension.day <= due:
         return _with(base, _step("trace.extension-until.earlier", due, **facts))
-    step = _step("trace.extension-until", extension.day, **facts)
+    step = _step("trace.extension-until", extension.day, _source(extension.basis), **facts)
     return _with(base, step, due=extension.day, consulted=None)
 
 
@@ -170,7 +187,7 @@ def _extended(base: Answer, due: date, extension: Extension, setting: Setting) -
     left_out = setting.left_out if base.is_counted else ()
     last = count_on(due, extension.n, extension.unit, setting.calendar, left_out)
     facts = {"on": extension.granted_on, "n": extension.n, "after": due, "due": last}
-    step = _step(f"trace.extension.{extension.unit}", last, _CONSULTING, **facts)
+    step = _step(f"trace.extension.{extension.unit}", last, _source(extension.basis), **facts)
     pauses = _left_out(setting, due, last) if left_out else []
     base = _with(base, step, *pauses, due=last, consulted=last)
     if extension.unit is CountUnit.WORKDAY:

@@ -58,6 +58,12 @@ def check_count(instance: object, field: attrs.Attribute[Any], value: object) ->
         raise InvalidValueError(name, value, "a whole number, 1 or more")
 
 
+def _a_text(instance: object, field: attrs.Attribute[Any], value: object) -> None:
+    if not isinstance(value, str):
+        name = f"{type(instance).__name__}.{field.name}"
+        raise InvalidValueError(name, value, "a document and clause, or an empty text")
+
+
 def count_unit(value: CountUnit | str) -> CountUnit:
     """
     Read a unit from its name.
@@ -80,36 +86,44 @@ class Extension:
         n: How many, 1 or more.
         unit: Of what; see :class:`CountUnit`.
         granted_on: The day of the decision, which orders it among other adjustments.
-
-    Source:
-        政府信息公开条例 33: 20 working days, prolonged by at most 20.
+        basis: The document and clause the decision rests on, e.g. ``"政府信息公开条例第三十三条"``
+            (20 working days, prolonged by at most 20); cited in the explanation, may be empty.
     """
 
     n: int = attrs.field(validator=check_count)
     unit: CountUnit = attrs.field(converter=count_unit)
     granted_on: date = attrs.field(kw_only=True, validator=a_day)
+    basis: str = attrs.field(default="", kw_only=True, validator=_a_text)
 
     def __str__(self) -> str:
         """
         Write the adjustment in notation.
         """
-        return written("Extension", self.n, self.unit, granted_on=self.granted_on)
+        decided = {"granted_on": self.granted_on, "basis": self.basis or None}
+        return written("Extension", self.n, self.unit, **decided)
 
 
 @attrs.frozen
 class ExtensionUntil:
     """
     More time up to a named day (延期至), included; never shortens: the later day stands.
+
+    Attributes:
+        day: The new last day, included.
+        granted_on: The day of the decision, which orders it among other adjustments.
+        basis: The document and clause it rests on; may be empty.
     """
 
     day: date = attrs.field(validator=a_day)
     granted_on: date = attrs.field(kw_only=True, validator=a_day)
+    basis: str = attrs.field(default="", kw_only=True, validator=_a_text)
 
     def __str__(self) -> str:
         """
         Write the adjustment in notation.
         """
-        return written("ExtensionUntil", self.day, granted_on=self.granted_on)
+        decided = {"granted_on": self.granted_on, "basis": self.basis or None}
+        return written("ExtensionUntil", self.day, **decided)
 
 
 @attrs.frozen
@@ -120,12 +134,16 @@ class Suspension:
     It shifts counted periods and never a date that was named.  Which edge days count is
     convention: from the day after sending to the day of receipt.
 
-    Source:
-        政府信息公开条例 33: time of consulting a third party is not counted.
+    Attributes:
+        first_day: The first day left out.
+        last_day: The last day left out.
+        basis: The document and clause it rests on, e.g. ``"政府信息公开条例第三十三条"`` (the
+            time of consulting a third party is not counted); may be empty.
     """
 
     first_day: date = attrs.field(validator=a_day)
     last_day: date = attrs.field(validator=a_day)
+    basis: str = attrs.field(default="", kw_only=True, validator=_a_text)
 
     def __attrs_post_init__(self) -> None:
         """
@@ -139,7 +157,7 @@ class Suspension:
         """
         Write the adjustment in notation.
         """
-        return written("Suspension", self.first_day, self.last_day)
+        return written("Suspension", self.first_day, self.last_day, basis=self.basis or None)
 
 
 @attrs.frozen
@@ -149,17 +167,20 @@ class Restart:
 
     Extensions and overrides of an earlier day lapse with the period they belonged to.
 
-    Source:
-        政府信息公开条例 30: the period restarts when the corrected request is received.
+    Attributes:
+        on: The day from which it is counted.
+        basis: The document and clause it rests on, e.g. ``"政府信息公开条例第三十条"`` (when the
+            corrected request is received); may be empty.
     """
 
     on: date = attrs.field(validator=a_day)
+    basis: str = attrs.field(default="", kw_only=True, validator=_a_text)
 
     def __str__(self) -> str:
         """
         Write the adjustment in notation.
         """
-        return written("Restart", self.on)
+        return written("Restart", self.on, basis=self.basis or None)
 
 
 @attrs.frozen

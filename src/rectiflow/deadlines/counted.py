@@ -12,7 +12,7 @@ from rectiflow.errors import InvalidValueError
 from rectiflow.messages import Message
 from rectiflow.workdays import Roll, WorkCalendar
 
-from .adjusting import CORRECTION, rolled_answer
+from .adjusting import rolled_answer
 from .adjustments import CountUnit, check_count, count_unit
 from .clauses import CORRESPONDING_DAY, INCLUDED_NUMBER, START_DAY, in_force
 from .counting import corresponding_day, count_back, count_on
@@ -95,7 +95,8 @@ class After(DeadlineRule):
         start = begun
         if setting.restarted_on is not None:
             start = setting.restarted_on
-            steps.append(TraceStep(Message.of("trace.restart", on=start), start, CORRECTION))
+            message = Message.of("trace.restart", on=start)
+            steps.append(TraceStep(message, start, setting.restarted_under))
         code = "trace.start-excluded" if self.exclude_start_day else "trace.start-included"
         source = in_force(START_DAY, start) if self.exclude_start_day else None
         steps.append(TraceStep(Message.of(code, day=start), start, source))

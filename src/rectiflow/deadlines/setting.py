@@ -13,7 +13,7 @@ import attrs
 from rectiflow.errors import InvalidValueError
 from rectiflow.messages import Message
 from rectiflow.moments import Moment, check_day, check_moment, day_of
-from rectiflow.source import Doubt
+from rectiflow.source import Doubt, Source
 from rectiflow.workdays import WorkCalendar
 
 from .resolution import TraceStep
@@ -47,7 +47,9 @@ class Setting:
         calendar: Which days are worked.
         zone: The time zone that days are meant in.
         left_out: Merged spans of days, both ends included, that counted periods skip.
+        left_out_under: For each of these spans what its suspension rests on, if that was said.
         restarted_on: The day from which the period counts anew; ``None`` if it does not.
+        restarted_under: What the restart rests on, if that was said.
         immediate: The rule that stands for 立行立改; ``None`` if nobody has set one.
     """
 
@@ -56,7 +58,9 @@ class Setting:
     calendar: WorkCalendar
     zone: tzinfo
     left_out: tuple[tuple[date, date], ...] = ()
+    left_out_under: tuple[Source | None, ...] = ()
     restarted_on: date | None = None
+    restarted_under: Source | None = None
     immediate: Answering | None = None
 
     def day_of_event(self, name: str) -> date | None:

@@ -55,6 +55,7 @@ FIRST, LAST = date(2019, 1, 1), date(2022, 12, 31)
 EVENTS = ("received", "expiry", "formed")
 """The event names that rules are drawn with."""
 
+_BASES = ("", "政府信息公开条例第三十三条")
 _WORDS = ("立行立改", "限期整改", "尽快完成", '按"方案"办理, 抓紧')
 _LONGEST = {
     CountUnit.WORKDAY: 60,
@@ -182,11 +183,12 @@ def extensions(
     """
     Draw extensions granted from *min_day* to *max_day*, both included.
     """
-    granted_on = draw(_days(min_day, max_day))
+    granted_on, basis = draw(_days(min_day, max_day)), draw(st.sampled_from(_BASES))
     if draw(st.booleans()):
-        return ExtensionUntil(draw(_days(min_day, max_day)), granted_on=granted_on)
+        day = draw(_days(min_day, max_day))
+        return ExtensionUntil(day, granted_on=granted_on, basis=basis)
     n, unit = draw(_units_and_counts(tuple(CountUnit)))
-    return Extension(n, unit, granted_on=granted_on)
+    return Extension(n, unit, granted_on=granted_on, basis=basis)
 
 
 @st.composite
@@ -197,14 +199,15 @@ def suspensions(
     Draw suspensions that begin from *min_day* to *max_day*, of at most *max_days* days.
     """
     first = draw(_days(min_day, max_day))
-    return Suspension(first, first + timedelta(days=draw(st.integers(0, max_days - 1))))
+    last = first + timedelta(days=draw(st.integers(0, max_days - 1)))
+    return Suspension(first, last, basis=draw(st.sampled_from(_BASES)))
 
 
 def restarts(min_day: date = FIRST, max_day: date = LAST) -> st.SearchStrategy[Restart]:
     """
     Draw restarts from *min_day* to *max_day*, both included.
     """
-    return st.builds(Restart, _days(min_day, max_day))
+    return st.builds(Restart, _days(min_day, max_day), basis=st.sampled_from(_BASES))
 
 
 def overrides(min_day: date = FIRST, max_day: date = LAST) -> st.SearchStrategy[Override]:
