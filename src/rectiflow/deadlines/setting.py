@@ -4,6 +4,7 @@ What a rule is told when it is asked for its day, and what it answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, tzinfo
 from typing import Protocol
@@ -20,6 +21,8 @@ from .resolution import TraceStep
 
 __all__ = ["Answer", "Answering", "Setting", "event_words", "named_day"]
 
+# Python's own reader takes 20200701 and 2020-W27-3 too, which are no days to an official.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAMED_EVENTS = frozenset(
     {"assigned", "decided", "expiry", "formed", "issued", "published", "received", "unnamed"}
 )
@@ -123,11 +126,13 @@ def named_day(name: str) -> date | None:
     """
     Give the day that is an event's name, as in 自2020年7月1日起30日内; ``None`` for other names.
 
-    >>> named_day("2020-07-01"), named_day("received")
-    (datetime.date(2020, 7, 1), None)
+    >>> named_day("2020-07-01"), named_day("20200701"), named_day("received")
+    (datetime.date(2020, 7, 1), None, None)
     """
+    if _DAY.fullmatch(name) is None:
+        return None
     try:
-        return date.fromisoformat(name) if name[:1].isdecimal() else None
+        return date.fromisoformat(name)
     except ValueError:
         return None
 

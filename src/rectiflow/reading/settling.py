@@ -13,21 +13,21 @@ import attrs
 
 from rectiflow.clauses import Act, Clause
 from rectiflow.deadlines import After, Before, DeadlineRule, FixedDate, parse_rule
-from rectiflow.errors import InvalidValueError, RectiflowError, UnknownNameError
+from rectiflow.deadlines.setting import named_day
+from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.fields import a_name
-from rectiflow.names import folded
 from rectiflow.problems import BadDocumentError, Problem
+from rectiflow.source import Doubt
 from rectiflow.stages import Stage, StagePath
-from rectiflow.units import Responsibility, Unit, UnitRegister
 
 from .deriving import milestones_of, services_of
+from .renaming import renamed_bodies
 from .requirement import read_requirement
-from rectiflow.source import Doubt
 
 if TYPE_CHECKING:
-    from rectiflow.lists import RectificationList, Row
     from collections.abc import Callable, Iterable, Mapping
 
+    from rectiflow.lists import RectificationList, Row
     from rectiflow.requirements import Requirement, Service
 
 __all__ = ["Answer", "OpenDoubt", "open_doubts", "settle"]
@@ -163,8 +163,9 @@ def _rule_told(answer: str) -> DeadlineRule | None:
     """
     Read an answer that is a day or a rule; ``None`` for other words.
     """
-    with suppress(ValueError):
-        return FixedDate(date.fromisoformat(answer))
+    day = named_day(answer)
+    if day is not None:
+        return FixedDate(day)
     with suppress(RectiflowError):
         return parse_rule(answer)
     return None
@@ -197,7 +198,7 @@ def _settled(rl: RectificationList, answers: Mapping[str, list[Answer]]) -> Rect
         for each in given
         if each.code in _NAMED
     ]
-    units, made = _renamed(rl.units, tuple(rows.values()), renamed)
+    units, made = renamed_bodies(rl.units, tuple(rows.values()), renamed)
     doubts = tuple(_answered(doubt, answers.get("", [])) for doubt in rl.doubts)
     return attrs.evolve(rl, units=units, rows=made, doubts=doubts)
 
@@ -334,48 +335,3 @@ def _deadline_told(clause: Clause, answer: Answer, issued: date | None) -> Claus
         with suppress(RectiflowError):
             due = rule.resolve(issued=issued).due
     return attrs.evolve(clause, rule=rule, due=due)
-
-
-def _renamed(
-    units: UnitRegister, rows: tuple[Row, ...], renamed: Iterable[tuple[str, str]]
-) -> tuple[UnitRegister, tuple[Row, ...]]:
-    """
-    Call bodies as decided: a short form joins its full name, a damaged name is mended or kept.
-    """
-    for words, name in renamed:
-        by_name = {folded(each): unit for unit in units.units for each in unit.names}
-        try:
-            target = by_name.get(folded(name))
-            old = by_name.get(folded(words)) or _mended(units, rows, words)
-        except UnknownNameError:
-            continue
-        if old is None or old is target:
-            continue
-        if target is None:
-            new = attrs.evolve(old, name=name)
-            kept = tuple(new if unit is old else unit for unit in units.units)
-        else:
-            shorts = dict.fromkeys((*target.short_forms, *old.names))
-            new = attrs.evolve(target, short_forms=tuple(s for s in shorts if s != target.name))
-            kept = tuple(new if unit is target else unit for unit in units.units if unit is not old)
-        units = UnitRegister(kept, units.groups)
-        rows = tuple(_moved(row, {old, target} - {None}, new) for row in rows)
-    return units, rows
-
-
-def _mended(units: UnitRegister, rows: Iterable[Row], words: str) -> Unit | None:
-    for row in rows:
-        for each in row.responsibilities:
-            if each.printed == words and isinstance(each.body, Unit):
-                return next((unit for unit in units.units if unit == each.body), None)
-    return None
-
-
-def _moved(row: Row, old: set[Unit | None], new: Unit) -> Row:
-    if not any(each.body in old for each in row.responsibilities):
-        return row
-    made: dict[str, Responsibility] = {}
-    for each in row.responsibilities:
-        one = attrs.evolve(each, body=new) if each.body in old else each
-        made.setdefault(one.unit, one)
-    return attrs.evolve(row, responsibilities=tuple(made.values()))
