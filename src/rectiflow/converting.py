@@ -120,15 +120,23 @@ def not_a(word: str, value: object) -> Problem:
 @cache
 def _converter() -> Converter:
     from cattrs import Converter  # noqa: PLC0415 -- only when a document is read or written
-    from cattrs.gen import make_dict_structure_fn  # noqa: PLC0415 -- as above
+    from cattrs.gen import (  # noqa: PLC0415 -- as above
+        make_dict_structure_fn,
+        make_dict_unstructure_fn,
+        override,
+    )
 
     converter = Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
 
-    def a_record(cls: type) -> Hook:
+    # Where a text stood in another file is no part of the list.
+    unwritten = override(omit=True)
+
+    def a_record(cls: type, **fields: Any) -> Hook:  # noqa: ANN401 -- cattrs' own overrides
         """
         Read an attrs class from a table with its keys and no others.
         """
-        return _record_hook(make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
+        fill = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **fields)
+        return _record_hook(fill)
 
     converter.register_structure_hook_factory(attrs.has, a_record)
     # Each by its class: for a base class, cattrs would take its own hook, which converts.
@@ -143,13 +151,15 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind in {Moment, Moment | None}, _moment)
     converter.register_structure_hook_func(lambda kind: kind == Adjustment, _adjustment)
     converter.register_structure_hook_func(
-        lambda kind: kind is OriginalText, _text_hook(a_record(OriginalText))
+        lambda kind: kind is OriginalText, _text_hook(a_record(OriginalText, place=unwritten))
     )
     converter.register_unstructure_hook_func(
         lambda kind: isinstance(kind, type) and issubclass(kind, (DeadlineRule, Adjustment)), str
     )
     converter.register_unstructure_hook(StagePath, lambda path: [each.value for each in path])
-    written = converter.gen_unstructure_attrs_fromdict(OriginalText)
+    written = make_dict_unstructure_fn(
+        OriginalText, converter, _cattrs_omit_if_default=True, place=unwritten
+    )
     converter.register_unstructure_hook(
         OriginalText,
         lambda text: text.printed if text == OriginalText.whole(text.printed) else written(text),

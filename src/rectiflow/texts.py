@@ -21,6 +21,9 @@ class OriginalText:
         restored: As it must have read before characters were lost.
         restored_characters: The characters that *restored* has and *printed* has not, in
             order; empty where nothing was lost.
+        place: Where it stands in the file it was read from, e.g. ``"Sheet1!B7"`` or
+            ``"table 2, row 5, column 3"``; empty if it was not read from one.  It says nothing
+            of the text, so that it plays no part in comparison and is not written to files.
 
     Raises:
         InvalidValueError: If *restored* is not *printed* with just those characters put in.
@@ -35,6 +38,7 @@ class OriginalText:
     printed: str
     restored: str
     restored_characters: tuple[str, ...] = ()
+    place: str = attrs.field(default="", eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """
@@ -48,11 +52,11 @@ class OriginalText:
             raise InvalidValueError("OriginalText.restored", self.restored, expected)
 
     @classmethod
-    def whole(cls, text: str) -> OriginalText:
+    def whole(cls, text: str, place: str = "") -> OriginalText:
         """
         Make a text from which nothing was lost.
         """
-        return cls(text, text)
+        return cls(text, text, place=place)
 
     def __str__(self) -> str:
         """

@@ -120,6 +120,8 @@ def _record(cls: type) -> Any:  # noqa: ANN401 -- as above
     always: dict[str, Any] = {}
     others: dict[str, Any] = {}
     for field in attrs.fields(cls):
+        if (cls, field.name) == (OriginalText, "place"):
+            continue  # of the file a text was read from, and not written
         kind = _kind(hints[field.name])
         # What may be left out need not be a name by default, but is one where it is given.
         if field.validator is a_name or field.name == "id":
