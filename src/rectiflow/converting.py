@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from .clauses import Act
 from .deadlines import Adjustment, DeadlineRule, parse_adjustment, parse_rule
 from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .messages import Message
 from .moments import Moment, read_moment
 from .problems import Problem, joined
-from .clauses import Act
 from .stages import Stage, StagePath, Trigger
 from .texts import OriginalText
 from .units import Role
@@ -131,12 +131,11 @@ def _converter() -> Converter:
     # Where a text stood in another file is no part of the list.
     unwritten = override(omit=True)
 
-    def a_record(cls: type, **fields: Any) -> Hook:  # noqa: ANN401 -- cattrs' own overrides
+    def a_record(cls: type) -> Hook:
         """
         Read an attrs class from a table with its keys and no others.
         """
-        fill = make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **fields)
-        return _record_hook(fill)
+        return _record_hook(make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True))
 
     converter.register_structure_hook_factory(attrs.has, a_record)
     # Each by its class: for a base class, cattrs would take its own hook, which converts.
@@ -150,8 +149,12 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind is StagePath, _path)
     converter.register_structure_hook_func(lambda kind: kind in {Moment, Moment | None}, _moment)
     converter.register_structure_hook_func(lambda kind: kind == Adjustment, _adjustment)
+    # Made last, as it takes the hooks of its fields as they are now.
+    damaged: Hook = make_dict_structure_fn(
+        OriginalText, converter, _cattrs_forbid_extra_keys=True, place=unwritten
+    )
     converter.register_structure_hook_func(
-        lambda kind: kind is OriginalText, _text_hook(a_record(OriginalText, place=unwritten))
+        lambda kind: kind is OriginalText, _text_hook(_record_hook(damaged))
     )
     converter.register_unstructure_hook_func(
         lambda kind: isinstance(kind, type) and issubclass(kind, (DeadlineRule, Adjustment)), str
