@@ -64,7 +64,10 @@ def roster_named(name: str | None, *, doubtful: bool) -> Roster | None:
     return None if name is None else load_roster(name, doubtful=doubtful)
 
 
-ListArgument = Annotated[str, Parameter(help="A bundled list (yuhui-2020) or a TOML file.")]
+ListArgument = Annotated[
+    str,
+    Parameter(help="A bundled list (yuhui-2020) or a file: TOML, JSON, Word, Excel, a web page."),
+]
 FormatOption = Annotated[
     Format, Parameter(name=["--format", "-f"], help="Table for people, JSON or CSV for programs.")
 ]
