@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import pytest
@@ -14,10 +15,9 @@ from rectiflow.deadlines import After, FixedDate, PeriodEnd
 from rectiflow.problems import BadDocumentError
 from rectiflow.reading.answers import load_answers, write_questions
 from rectiflow.reading.load import load
-from rectiflow.reading.settling import Answer, OpenDoubt, open_doubts, settle
+from rectiflow.reading.settling import OpenDoubt, Settlement, open_doubts, settle
 from rectiflow.stages import Stage
 from rectiflow.writing.toml import write_toml
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rectiflow.lists import RectificationList
@@ -56,7 +56,7 @@ def answered(rl: RectificationList, code: str, answer: str, *, row: str = "1") -
     """
     Settle one doubt of a row.
     """
-    return settle(rl, [Answer.to(asked(rl, code, row), answer, by="王科长", note="经核实")])
+    return settle(rl, [Settlement.to(asked(rl, code, row), answer, by="王科长", note="经核实")])
 
 
 def bare(rl: RectificationList) -> RectificationList:
@@ -104,7 +104,7 @@ class TestSettlingYuhui:
             for doubt in row.doubts
         }
         answers = [
-            Answer.to(
+            Settlement.to(
                 each, known.get((each.row, each.doubt.code)) or each.doubt.candidates[0], by="x"
             )
             for each in open_doubts(scraped)
@@ -251,10 +251,10 @@ class TestRefusals:
         first = asked(scraped, "doubt.explored-act", "2.2")
         second = asked(scraped, "doubt.explored-act", "6.1")
         answers = [
-            Answer(row="9", code="doubt.no-date", words="", answer="x", by="x"),
-            Answer.to(first, "maybe", by="x"),
-            Answer.to(second, "no", by="x"),
-            Answer.to(second, "yes", by="x"),
+            Settlement(row="9", code="doubt.no-date", words="", answer="x", by="x"),
+            Settlement.to(first, "maybe", by="x"),
+            Settlement.to(second, "no", by="x"),
+            Settlement.to(second, "yes", by="x"),
         ]
         with pytest.raises(BadDocumentError) as caught:
             settle(scraped, answers)

@@ -67,7 +67,7 @@ _MODULE_OF = {
         "reading.load": ("load", "load_roster"),
         "reading.answers": ("load_answers", "write_questions"),
         "reading.requirement": ("read_requirement",),
-        "reading.settling": ("Answer", "OpenDoubt", "open_doubts", "settle"),
+        "reading.settling": ("Settlement", "OpenDoubt", "open_doubts", "settle"),
         "reading.units": ("CellRegister", "UnitCell", "UnitEntry", "read_units"),
         "reading.moves": ("load_moves", "read_moves"),
         "refusals": ("Fact", "FactRefusedError"),

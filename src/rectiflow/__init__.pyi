@@ -65,8 +65,8 @@ from .reading.load import load_roster as load_roster
 from .reading.moves import load_moves as load_moves
 from .reading.moves import read_moves as read_moves
 from .reading.requirement import read_requirement as read_requirement
-from .reading.settling import Answer as Answer
 from .reading.settling import OpenDoubt as OpenDoubt
+from .reading.settling import Settlement as Settlement
 from .reading.settling import open_doubts as open_doubts
 from .reading.settling import settle as settle
 from .reading.units import CellRegister as CellRegister
@@ -121,7 +121,6 @@ __all__ = [
     "AdjustmentEntry",
     "After",
     "Annual",
-    "Answer",
     "Assignment",
     "BadDocumentError",
     "BadMove",
@@ -184,6 +183,7 @@ __all__ = [
     "RuleKind",
     "RuleSyntaxError",
     "Service",
+    "Settlement",
     "Source",
     "Stage",
     "StageEntry",

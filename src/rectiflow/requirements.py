@@ -14,12 +14,13 @@ from .errors import InvalidValueError
 from .fields import a_name, a_tuple_of
 from .messages import Language, Message
 from .problems import Problem, refuse, twice
-from .source import Doubt
 from .stages import Stage
 from .texts import OriginalText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from .source import Doubt
 
 __all__ = ["Milestone", "Requirement", "Service", "requirement_problems"]
 

@@ -15,7 +15,7 @@ from rectiflow.errors import InvalidValueError
 from rectiflow.ledger import assign
 from rectiflow.messages import Message
 from rectiflow.reading.answers import load_answers, write_questions
-from rectiflow.reading.settling import Answer, OpenDoubt, open_doubts, settle
+from rectiflow.reading.settling import OpenDoubt, Settlement, open_doubts, settle
 from rectiflow.writing.docx import write_docx
 from rectiflow.writing.json import write_json
 from rectiflow.writing.saving import save_text
@@ -127,7 +127,7 @@ class _Decisions:
         if self._given and not by:
             raise InvalidValueError("--by", by, "who decides, as each answer keeps it")
 
-    def of(self, rl: RectificationList) -> list[Answer]:
+    def of(self, rl: RectificationList) -> list[Settlement]:
         """
         Give the answers to the doubts of a list.
         """
@@ -137,7 +137,7 @@ class _Decisions:
             if number not in asked:
                 expected = f"a number from 1 to {len(asked)}" if asked else "nothing to answer"
                 raise InvalidValueError("--answer", f"{number}={answer}", expected)
-            found.append(Answer.to(asked[number], answer, by=self._by, note=self._note))
+            found.append(Settlement.to(asked[number], answer, by=self._by, note=self._note))
         return found
 
 

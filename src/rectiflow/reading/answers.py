@@ -10,7 +10,7 @@ from rectiflow.names import is_name
 from rectiflow.problems import BadDocumentError, Problem
 from rectiflow.tables import Table
 
-from .settling import Answer, open_doubts
+from .settling import Settlement, open_doubts
 from .toml import read_toml_file
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write_questions(rl: RectificationList) -> str:
     return tomli_w.dumps({"by": "", "answers": questions}, multiline_strings=True)
 
 
-def load_answers(path: str | os.PathLike[str], *, by: str = "") -> tuple[Answer, ...]:
+def load_answers(path: str | os.PathLike[str], *, by: str = "") -> tuple[Settlement, ...]:
     """
     Read the answers that have been filled in; an empty one is passed over.
 
@@ -64,7 +64,7 @@ def load_answers(path: str | os.PathLike[str], *, by: str = "") -> tuple[Answer,
     return tuple(each for each in found if each is not None)
 
 
-def _answer(value: object, place: str, by: str, problems: list[Problem]) -> Answer | None:
+def _answer(value: object, place: str, by: str, problems: list[Problem]) -> Settlement | None:
     table = Table(value, place, _KEYS, problems)
     taken: dict[str, Any] = {key: table.take(key, str) or "" for key in ("row", "words", "note")}
     code, answer = table.name("code"), table.take("answer", str)
@@ -74,4 +74,4 @@ def _answer(value: object, place: str, by: str, problems: list[Problem]) -> Answ
     if not is_name(who):
         problems.append(Problem.of(f"{place}.by", "problem.missing-key", None, key="by"))
         return None
-    return Answer(code=code, answer=answer.strip(), by=who, **taken)
+    return Settlement(code=code, answer=answer.strip(), by=who, **taken)

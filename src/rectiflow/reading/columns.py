@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from .grids import Grid
 
-__all__ = ["Column", "Heading", "column_named", "find_heading", "heading_of"]
+__all__ = [
+    "ESSENTIAL",
+    "IGNORED",
+    "Column",
+    "Heading",
+    "column_named",
+    "find_heading",
+    "heading_of",
+]
 
 
 class Column(StrEnum):
@@ -181,11 +189,24 @@ _NAMES: dict[Column, tuple[str, ...]] = {
     ),
 }
 _COLUMN_OF = {name: column for column, names in _NAMES.items() for name in names}
+# Below 责任单位 the second word is left out, which alone could stand in any cell.
+_BELOW_UNITS = {
+    **dict.fromkeys(("牵头", "主办", "主责"), Column.LEAD),
+    **dict.fromkeys(("配合", "协办", "参与", "协同", "协助"), Column.SUPPORT),
+    **dict.fromkeys(("责任", "单位名称", "名称", "部门"), Column.UNITS),
+    **dict.fromkeys(("领导", "姓名", "负责人", "职务", "电话"), Column.PERSONS),
+}
 _LAYOUT = re.compile(r"[\s　:：*]+|[(（][^()（）]*[)）]")
-_ESSENTIAL = frozenset(
+_JOINS = re.compile("[及和与、]")
+ESSENTIAL = frozenset(
     {Column.REQUIREMENT, Column.LIMIT, Column.MEASURES, Column.PROBLEMS, Column.TASK}
 )
-_BODIES = frozenset({Column.UNITS, Column.LEAD})
+"""The columns of which a list has at least one."""
+IGNORED = frozenset({Column.PERSONS, Column.OTHER})
+"""The columns that are no part of a list and are not read."""
+_BODIES = frozenset({Column.UNITS, Column.LEAD, Column.SUPPORT})
+_TELLING = _BODIES | ESSENTIAL - {Column.TASK}
+_FEWEST = 2
 _LOOKED_AT = 30
 
 
@@ -198,9 +219,10 @@ def column_named(words: str) -> Column | None:
     """
     bare = _LAYOUT.sub("", words)
     found = _COLUMN_OF.get(bare)
-    if found is None and "及" in bare:
-        parts = {_COLUMN_OF.get(part) for part in re.split("[及和与、]", bare)}
-        if Column.LIMIT in parts and parts & {Column.MEASURES, Column.REQUIREMENT, None}:
+    if found is None and len(parts := _JOINS.split(bare)) > 1:
+        named = {_COLUMN_OF.get(part) for part in parts}
+        asked = {Column.LIMIT, Column.MEASURES, Column.REQUIREMENT, None}
+        if Column.LIMIT in named and named <= asked:
             return Column.REQUIREMENT
     return found
 
@@ -213,10 +235,14 @@ class Heading:
     Attributes:
         columns: What each column holds; two neighbours may both be ``task``, the second the part.
         first: The first row below the headings.
+        start: The first row of the headings.
+        unknown: The positions whose heading tells nothing.
     """
 
     columns: tuple[Column, ...]
     first: int
+    start: int = 0
+    unknown: tuple[int, ...] = ()
 
     def of(self, column: Column) -> tuple[int, ...]:
         """
@@ -234,11 +260,20 @@ def find_heading(grid: Grid) -> Heading | None:
         if columns is not None:
             first = row + 1
             # 责任单位 over 牵头 and 配合, or a heading that covers two rows.
-            while first < len(grid.places) and _is_second_heading(grid, row, first):
+            while first < len(grid.places) and _is_second_heading(grid, columns, first, row):
                 columns = _refined(columns, grid, first)
                 first += 1
-            return Heading(columns, first)
+            return Heading(columns, first, row, _unknown(grid, columns, row, first))
     return None
+
+
+def _unknown(grid: Grid, columns: tuple[Column, ...], start: int, first: int) -> tuple[int, ...]:
+    return tuple(
+        n
+        for n, column in enumerate(columns)
+        if column is Column.OTHER
+        and all(column_named(grid.text(row, n)) is None for row in range(start, first))
+    )
 
 
 def heading_of(words: Sequence[str]) -> tuple[Column, ...] | None:
@@ -247,11 +282,8 @@ def heading_of(words: Sequence[str]) -> tuple[Column, ...] | None:
     """
     known = [column_named(each) for each in words]
     found = {each for each in known if each is not None}
-    if (
-        len(found) < 2
-        or not found & _ESSENTIAL
-        or not found & (_BODIES | _ESSENTIAL - {Column.TASK})
-    ):  # noqa: PLR2004 -- one could stand in a text
+    # A single one could stand in a text.
+    if len(found) < _FEWEST or not found & ESSENTIAL or not found & _TELLING:
         return None
     named = sum(each is not None for each in known)
     filled = sum(bool(each.strip()) for each in words)
@@ -260,18 +292,31 @@ def heading_of(words: Sequence[str]) -> tuple[Column, ...] | None:
     return tuple(each or Column.OTHER for each in known)
 
 
-def _is_second_heading(grid: Grid, heading: int, row: int) -> bool:
-    covered = [grid.is_inherited(row, column) for column in range(grid.width)]
-    words = [grid.text(row, column) for column in range(grid.width)]
-    if all(covered):
+def _is_second_heading(grid: Grid, columns: tuple[Column, ...], row: int, heading: int) -> bool:
+    """
+    Say whether a row belongs to the headings: one of them covers it, or names stand below 责任单位.
+    """
+    cells = grid.places[row]
+    if any(cell is not None and cell.text and cell.row <= heading for cell in cells):
         return True
-    own = [word for word, is_covered in zip(words, covered, strict=True) if not is_covered]
-    below = any(covered) and heading < row
-    return below and all(column_named(word) is not None for word in own if word.strip())
+    named = [
+        (column, _named_below(column, cell.text))
+        for column, cell in zip(columns, cells, strict=True)
+        if cell is not None and cell.text
+    ]
+    below = {Column.UNITS, Column.OTHER}
+    return len(named) >= _FEWEST and all(over in below and name for over, name in named)
+
+
+def _named_below(over: Column, words: str) -> Column | None:
+    found = column_named(words)
+    if found is None and over in {Column.UNITS, Column.OTHER}:
+        return _BELOW_UNITS.get(_LAYOUT.sub("", words))
+    return found
 
 
 def _refined(columns: tuple[Column, ...], grid: Grid, row: int) -> tuple[Column, ...]:
     return tuple(
-        column if grid.is_inherited(row, n) else (column_named(grid.text(row, n)) or column)
+        column if grid.is_inherited(row, n) else (_named_below(column, grid.text(row, n)) or column)
         for n, column in enumerate(columns)
     )

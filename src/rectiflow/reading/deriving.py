@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rectiflow.clauses import Act, Clause
-from rectiflow.deadlines import After, Annual, Before, Recurring, Unresolved
+from rectiflow.deadlines import RuleKind
 from rectiflow.requirements import Milestone, Service
 from rectiflow.stages import Stage
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["milestones_of", "services_of"]
 
+_COUNTED = frozenset(
+    {RuleKind.WORKDAYS_AFTER, RuleKind.DAYS_AFTER, RuleKind.MONTHS_AFTER, RuleKind.BEFORE}
+)
+_COMING_BACK = frozenset({RuleKind.RECURRING, RuleKind.ANNUAL})
+_OPEN = frozenset({RuleKind.NONE, RuleKind.IMMEDIATE})
+_PLACES: dict[Stage | None, int] = {stage: n for n, stage in enumerate(Stage)}
 _SERVICE_NAMES = {
     "回复": "reply",
     "答复": "reply",
@@ -89,9 +95,7 @@ def _is_service(clause: Clause) -> bool:
     """
     rule = clause.rule
     return (
-        isinstance(rule, (After, Before))
-        and clause.stage is None
-        and bool(rule.events - {"issued", "unnamed"})
+        rule.kind in _COUNTED and clause.stage is None and bool(rule.events - {"issued", "unnamed"})
     )
 
 
@@ -99,11 +103,11 @@ def _is_demanded(clause: Clause) -> bool:
     """
     Say whether a clause is a part of the row: what is only explored is not.
     """
-    if any(doubt.code == "doubt.explored-act" for doubt in clause.doubts):
-        return clause.stage is not None
     if clause.stage is not None:
         return True
-    return not isinstance(clause.rule, Unresolved) or clause.is_doubtful
+    if any(doubt.code == "doubt.explored-act" for doubt in clause.doubts):
+        return False
+    return clause.rule.kind not in _OPEN or clause.is_doubtful
 
 
 def _later(one: Clause, other: Clause | None) -> bool:
@@ -117,18 +121,12 @@ def _same(one: Clause, other: Clause) -> bool:
 
 
 def _order(clause: Clause) -> tuple[int, date, int, int]:
-    ongoing = clause.stage is Stage.ONGOING
-    stages = tuple(Stage)
-    place = stages.index(clause.stage) if clause.stage is not None else 0
-    recurs = isinstance(clause.rule, (Recurring, Annual))
-    if ongoing:
+    if clause.stage is Stage.ONGOING:
         return (2, date.max, 0, 0)
+    if clause.rule.kind in _COMING_BACK:
+        return (1, date.max, clause.span[0], 0)
     # What shares a day stays in the order of the text, but for 自查整改, whose words are one.
-    return (
-        (0, clause.due or date.max, clause.span[0], place)
-        if not recurs
-        else (1, date.max, clause.span[0], 0)
-    )
+    return (0, clause.due or date.max, clause.span[0], _PLACES.get(clause.stage, 0))
 
 
 def _name(clause: Clause) -> str:

@@ -27,10 +27,15 @@ _WHOLE_NUMBER = re.compile(r"^\d{1,3}$")
 _MOST_COLUMNS = 12
 
 
-def unflattened(page: Page) -> Page:
+def unflattened(page: Page, given: tuple[Column, ...] | None = None) -> Page:
     """
     Find the table in the lines of a plain text; the page as it is if there is none.
+
+    Args:
+        page: The page.
+        given: What each column holds, where no line tells it.
     """
+    del given
     lines = list(page.paragraphs)
     return _by_bars(lines) or _by_lines(lines) or page
 
@@ -40,10 +45,9 @@ def _by_bars(lines: Sequence[Paragraph]) -> Page | None:
     Read a table whose lines part their cells by bars or tabs.
     """
     cut = [_cells(line.text) for line in lines]
-    for n, words in enumerate(cut):
-        if len(words) > 1 and heading_of(words) is not None:
-            break
-    else:
+    heads = (n for n, words in enumerate(cut) if len(words) > 1 and heading_of(words))
+    n = next(heads, None)
+    if n is None:
         return None
     width = len(cut[n])
     last = n
@@ -180,7 +184,7 @@ class _Lines:
         self,
         number: Paragraph,
         held: list[Paragraph],
-        texts: list[Column],
+        texts: Sequence[Column],
         dated: Column,
         line: Paragraph,
         rows: list[Row],
@@ -230,7 +234,7 @@ def _is_dated(text: str) -> bool:
     """
     clauses = read_clauses(text, None)[1]
     return any(clause.limit is not None or clause.stage is not None for clause in clauses) and (
-        clauses[0].limit is not None and clauses[0].limit[0] < len(text) // 2 or len(clauses) > 1
+        (clauses[0].limit is not None and clauses[0].limit[0] < len(text) // 2) or len(clauses) > 1
     )
 
 

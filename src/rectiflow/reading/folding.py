@@ -11,25 +11,28 @@ import attrs
 __all__ = ["SCRIPTS", "Folded", "fold"]
 
 # Only what the grammar's own words are written with: names and acts stay as they are printed.
-_TRADITIONAL = "個內開進務於號後從單關門縣鄉鎮領職責會協辦處參與實負牽頭報備複覈驗銷測評檢查對標準"
-_TRADITIONAL += (
-    "時間點長堅項續動態總結規範優應將務須產運營調組織啟試區劃訂擬審過屆滿書發佈條週陽爭內達減壓縮"
+_TRADITIONAL = (
+    "個內開進務於號後從單關縣職責會協辦處實負頭報備複覈驗銷測評檢查對標準時間點長堅項"
+    "續動態總結規範優應將須產運調組織啟區劃訂擬審過屆滿書發佈週爭達減壓縮則儘現場當馬"
+    "節慶據採執決議證樣設類體數臺賬問題線網專欄補國轄圍誌鑑齡輕學來歷冊徹邊覺願親資崗"
+    "屬終編潛綱響適確訴興黨並併聯況農醫療養錄鏈質帳見請統機饋聞細啓儀諾夠護糾創彙導計"
+    "覆兩這歲曆鐘爲遲經別說緊恆籌該復匯鍾盡為説迴"
 )
-_TRADITIONAL += (
-    "則儘現場當馬節慶憑據採納執決議論證書圖樣構設轉讓財產類綜體數據閉環臺賬問題線網站專欄補齊週"
+_SIMPLIFIED = (
+    "个内开进务于号后从单关县职责会协办处实负头报备复核验销测评检查对标准时间点长坚项"
+    "续动态总结规范优应将须产运调组织启区划订拟审过届满书发布周争达减压缩则尽现场当马"
+    "节庆据采执决议证样设类体数台账问题线网专栏补国辖围志鉴龄轻学来历册彻边觉愿亲资岗"
+    "属终编潜纲响适确诉兴党并并联况农医疗养录链质帐见请统机馈闻细启仪诺够护纠创汇导计"
+    "复两这岁历钟为迟经别说紧恒筹该复汇钟尽为说回"
 )
-_SIMPLIFIED = "个内开进务于号后从单关门县乡镇领职责会协办处参与实负牵头报备复核验销测评检查对标准"
-_SIMPLIFIED += (
-    "时间点长坚项续动态总结规范优应将务须产运营调组织启试区划订拟审过届满书发布条周阳争内达减压缩"
-)
-_SIMPLIFIED += (
-    "则尽现场当马节庆凭据采纳执决议论证书图样构设转让财产类综体数据闭环台账问题线网站专栏补齐周"
-)
+
+# These have several traditional forms, or the simplified one is traditional too.
+_AMBIGUOUS = "后复面于历尽发并启里周汇钟别说为"
 
 SCRIPTS = {
     ord(simple): traditional
     for traditional, simple in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)
-    if simple not in "后复面于"
+    if simple not in _AMBIGUOUS
 }
 """Simplified to traditional, for the characters of the grammar."""
 
@@ -61,7 +64,7 @@ _FORMS = {
     ord("\f"): "\n",
     ord("\u2028"): "\n",
     ord("\u2029"): "\n",
-    **{code: " " for code in range(0x2000, 0x200B)},
+    **dict.fromkeys(range(8192, 8203), " "),
 }
 _BLANK = re.compile(r"[ \n]")
 # A line that breaks within a date or a number is no new line; one before "2." is.

@@ -4,9 +4,12 @@ The one middle form of every file: paragraphs and tables whose cells know their 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Cell", "Grid", "Page", "Paragraph"]
 

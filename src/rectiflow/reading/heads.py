@@ -27,9 +27,20 @@ _TITLE = re.compile(
     r"(?:清单|台账|台帐|一览表|分解表|分工表|任务表|情况表|汇总表|方案|要点|计划|措施表|表)$"
 )
 _LONGEST_TITLE = 60
+_SHORTEST_HALF = 6
+_LONGEST_DATE = 20
+# The second line of a title that says no more than what it is a title of.
+_TAIL = re.compile(
+    r"(?:问题|任务|重点|工作|整改|专项|措施|责任|分解|分工|落实|销号|主要|突出|反馈|及)*"
+    r"(?:清单|台账|台帐|一览表|分解表|分工表|任务表|情况表|汇总表|措施表|表|方案)"
+)
+_ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：.]?\s*")
+_FURNITURE = re.compile(r"第?\s*\d+\s*页.*|[-—－\s\d]+|.*[>＞»].*|首页|打印|关闭")
+_ABOUT = re.compile(r"整改|清单|问题|任务|台账|方案|通知|公告|通报|意见")
 _LABELLED_DAY = re.compile(
     r"(?:发布|印发|成文|发文|公开|制发|生成|签发)?(?:时间|日期)[:：]\s*(?P<day>\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)"
 )
+_PRINTED_DAY = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发")
 _LABELLED_ISSUER = re.compile(
     r"(?:来源|信息来源|发布机构|发文机关|发布单位|制发单位|印发单位|发文单位)[:：]\s*(?P<name>[^\s:：]+)"
 )
@@ -57,7 +68,9 @@ class Head:
         preamble: The covering letter's words; ``None`` if there are none.
         basis: The documents cited with their numbers.
         doubts: What is unclear.
-        unread: The paragraphs that none of these is.
+        unread: The words after the table, between title and table, and the sentences before the
+            title, that are none of these.  An addressee is left unread, as are the short lines
+            before the title, where web pages have their menus.
     """
 
     title: str = ""
@@ -68,60 +81,115 @@ class Head:
     preamble: OriginalText | None = None
     basis: tuple[Source, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_head(before: Sequence[str], after: Iterable[str] = ()) -> Head:
     """
     Read the paragraphs before a table, and those after it, where a dateline may stand.
     """
+    before, after = _parted(before), _parted(after)
     around = [*before, *after]
     dateline, dated = _dateline(around)
     published = _published(around)
-    issued = dated or published
     letter = max((each for each in before if _is_letter(each)), key=len, default="")
     preamble, basis = _letter(letter)
+    title, at = _title(before)
+    issuer = _issuer(around)
+    told = {letter, issuer, "" if dateline is None else dateline.printed}
     return Head(
-        title=_title(before),
-        issued=issued,
+        title=title,
+        issued=dated or published,
         dateline=dateline,
         number=next((_whole_number(each) for each in around if _OWN_NUMBER.match(each)), ""),
-        issuer=_issuer(around),
+        issuer=issuer,
         preamble=preamble,
         basis=basis,
         doubts=_doubts(dateline, dated, published),
+        unread=tuple(
+            each
+            for each in (*_loose(before, at), *after)
+            if each not in told and title not in each and not _tells(each)
+        ),
     )
 
 
-def _title(before: Sequence[str]) -> str:
+def _parted(lines: Iterable[str]) -> list[str]:
     """
-    Give the last words before the table that end as titles do; two lines of one are joined.
+    Part a body from the date that stands behind it on one line.
+    """
+    parted: list[str] = []
+    for line in lines:
+        words = line.split()
+        if len(words) > 1 and _BODY.match(words[0]) and _whole_day(" ".join(words[1:])):
+            parted += [words[0], " ".join(words[1:])]
+        else:
+            parted.append(line)
+    return parted
+
+
+def _loose(before: Sequence[str], title: int) -> list[str]:
+    """
+    List what the words before the table say beside the title, at *title*, and may mean something.
+    """
+    found = [each for each in before[:title] if each.endswith(("。", "；"))]
+    rest = before[title + 1 :] if title >= 0 else ()
+    return found + [each for each in rest if not _ADDRESSEE.search(each)]
+
+
+def _tells(words: str) -> bool:
+    """
+    Say whether a line is read as a date, a number or an issuer, or numbers a page.
+    """
+    return (
+        any(
+            pattern.search(words)
+            for pattern in (_LABELLED_DAY, _LABELLED_ISSUER, _PRINTED_DAY, _OWN_NUMBER)
+        )
+        or _whole_day(words) is not None
+        or _FURNITURE.fullmatch(words) is not None
+    )
+
+
+def _title(before: Sequence[str]) -> tuple[str, int]:
+    """
+    Give the last words before the table that end as titles do, and which line they are.
+
+    Two lines of one title are joined; without any such words the first that are about a
+    rectification are taken; without those it is empty, and the line is -1.
     """
     for n in range(len(before) - 1, -1, -1):
-        words = before[n]
-        if len(words) > _LONGEST_TITLE or _TITLE.search(words) is None or "。" in words:
+        words = _ANNEX.sub("", before[n], count=1)
+        if not words or len(words) > _LONGEST_TITLE or _TITLE.search(words) is None:
+            continue
+        if "。" in words or _FURNITURE.fullmatch(words):
             continue
         above = before[n - 1] if n else ""
-        is_tail = len(words) <= 8 and above and not _ADDRESSEE.search(above)  # noqa: PLR2004 -- 整改任务清单 and the like
-        if (
-            is_tail
-            and len(above) <= _LONGEST_TITLE
-            and "。" not in above
-            and not _OWN_NUMBER.match(above)
-        ):
-            return above + words
-        return words
-    short = [each for each in before if len(each) <= _LONGEST_TITLE and "。" not in each]
-    named = [each for each in short if not _ADDRESSEE.search(each) and _whole_day(each) is None]
-    return named[0] if named else ""
+        return (above + words if _TAIL.fullmatch(words) and _is_half(above) else words), n
+    named = [n for n, each in enumerate(before) if _is_half(each) and _whole_day(each) is None]
+    about = [n for n in named if _ABOUT.search(before[n])]
+    at = next(iter(about or named), -1)
+    return (before[at] if at >= 0 else ""), at
+
+
+def _is_half(words: str) -> bool:
+    """
+    Say whether a line may be a title or the first line of one.
+    """
+    return (
+        _SHORTEST_HALF <= len(words) <= _LONGEST_TITLE
+        and not any(mark in words for mark in "。:：")
+        and not _OWN_NUMBER.match(words)
+        and not _ANNEX.match(words)
+        and not _FURNITURE.fullmatch(words)
+    )
 
 
 def _whole_day(words: str) -> tuple[Point, OriginalText] | None:
     """
     Read a paragraph that is a date and nothing else, one that lost its characters too.
     """
-    if len(words) > 20 or not any(
-        character.isdigit() or character in "〇○二" for character in words
-    ):  # noqa: PLR2004 -- a date's length
+    if len(words) > _LONGEST_DATE or not any(each.isdigit() or each in "〇○二" for each in words):
         return None
     folded = fold(words)
     bare = folded.text.strip("()")
@@ -156,7 +224,7 @@ def _dateline(around: Sequence[str]) -> tuple[OriginalText | None, date | None]:
 
 def _published(around: Iterable[str]) -> date | None:
     for words in around:
-        match = _LABELLED_DAY.search(words)
+        match = _LABELLED_DAY.search(words) or _PRINTED_DAY.search(words)
         if match is not None:
             year, month, day = (int(part) for part in re.findall(r"\d+", match["day"]))
             try:

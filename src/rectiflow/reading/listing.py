@@ -4,31 +4,36 @@ From a page's paragraphs and tables to a rectification list.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
 
+from rectiflow.errors import InvalidValueError
 from rectiflow.lists import RectificationList, Row
 from rectiflow.problems import BadDocumentError, Problem
 from rectiflow.source import Doubt
 from rectiflow.stages import Stage, StagePath
 from rectiflow.texts import OriginalText
-from rectiflow.units import Responsibility, Role
 
 from .bodies import Bodies
-from .columns import Column, Heading, find_heading
+from .columns import ESSENTIAL, IGNORED, Column, Heading, find_heading
 from .flat import unflattened
-from .grids import Grid, Page
+from .grids import Cell, Grid, Page
 from .heads import Head, read_head
 from .requirement import read_requirement
-from .rows import RowCells, rows_of
+from .rows import RowCells, TableReader, first_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from rectiflow.units import Responsibility, Role
 
 __all__ = ["list_from_page"]
+
+_NUMBER = re.compile(r"[(（]?(?:\d{1,4}(?:[.．]\d{1,3})*|[一二三四五六七八九十]{1,3})[)）.．、]?")
 
 
 def list_from_page(
@@ -52,19 +57,24 @@ def list_from_page(
     Raises:
         BadDocumentError: With every problem of the page.
     """
+    given = None if columns is None else tuple(_column(each) for each in columns)
     if not any(True for _grid in page.grids):
-        page = unflattened(page)
+        page = unflattened(page, given)
     problems: list[Problem] = []
-    tables = _tables(page, columns, problems)
-    before, after = _around(page, tables)
-    head = read_head(before, after)
+    tables = _tables(page, given, problems)
+    around = _around(page, tables)
+    head = read_head(around.before, around.after)
     head = attrs.evolve(head, issued=issued, doubts=()) if issued is not None else head
-    cells = [row for grid, heading in tables for row in rows_of(grid, heading, problems)]
-    if tables and not cells:
+    reader = TableReader(problems, around.before)
+    for grid, heading in tables:
+        reader.read(grid, heading)
+    reader.finish()
+    if tables and not reader.rows:
         problems.append(Problem.of(tables[0][0].name, "problem.no-rows"))
-    made, bodies = _Rows(cells, head, problems).made()
+    made, bodies = _Rows(reader.rows, head, problems).made()
     if problems:
         raise BadDocumentError(tuple(problems), document)
+    unread = (*head.unread, *_sections(reader.rows), *reader.unread, *around.tables)
     return RectificationList(
         id=id,
         title=head.title or id,
@@ -74,37 +84,42 @@ def list_from_page(
         basis=head.basis,
         preamble=head.preamble,
         dateline=head.dateline,
-        doubts=(*head.doubts, *_unread(after, head)),
+        doubts=(*head.doubts, *_unread(unread)),
         units=bodies.register(),
         rows=tuple(made),
     )
 
 
-def _tables(
-    page: Page, columns: Sequence[Column | str] | None, problems: list[Problem]
-) -> list[tuple[Grid, Heading]]:
+def _column(name: Column | str) -> Column:
+    try:
+        return Column(name)
+    except ValueError:
+        expected = "for each column one of " + ", ".join(Column)
+        raise InvalidValueError("columns", name, expected) from None
+
+
+_Tables = list[tuple[Grid, Heading]]
+
+
+def _tables(page: Page, given: tuple[Column, ...] | None, problems: list[Problem]) -> _Tables:
     """
     Find the tables of the list: those with its headings, and those that go on without any.
     """
     grids = [grid for grid in page.grids if grid.places]
-    if columns is not None:
-        given = tuple(Column(each) for each in columns)
+    if given is not None:
         fitting = [grid for grid in grids if grid.width == len(given)]
         if not fitting:
             problems.append(Problem.of("", "problem.columns-do-not-fit", len(given)))
         return [(grid, _given(grid, given)) for grid in fitting]
-    found: list[tuple[Grid, Heading]] = []
+    found: _Tables = []
     for grid in grids:
-        heading = find_heading(grid)
+        heading = find_heading(grid) or (_going_on(grid, found[-1][1]) if found else None)
         if heading is not None:
             found.append((grid, heading))
-        elif found and grid.width == len(found[-1][1].columns) and grid.knows_merges:
-            # A table broken by a page goes on without its headings.
-            found.append((grid, Heading(found[-1][1].columns, 0)))
     if not found:
         code = "problem.no-headings" if grids else "problem.no-table"
         problems.append(Problem.of("", code, None, n=len(grids)))
-    kinds = {tuple(sorted(set(heading.columns))) for _grid, heading in found}
+    kinds = {frozenset(heading.columns) - IGNORED for _grid, heading in found if heading.first}
     if len(kinds) > 1 or _starts_again(found):
         names = [grid.name for grid, _heading in found]
         problems.append(Problem.of(names[-1], "problem.several-tables", None, tables=names))
@@ -112,9 +127,28 @@ def _tables(
     return found
 
 
+def _going_on(grid: Grid, heading: Heading) -> Heading | None:
+    """
+    Tell the columns of a table broken by a page, which goes on without its headings.
+
+    A column that is empty from there on is gone, at the right unseen, so that the numbers at the
+    left must tell that no other is.
+    """
+    columns = heading.columns
+    if grid.width == len(columns):
+        return Heading(columns, 0)
+    is_left = columns[0] is Column.NUMBER and _NUMBER.fullmatch(grid.text(0, 0)) is not None
+    kept = columns[: grid.width]
+    if not is_left or grid.width > len(columns) or not set(kept) & ESSENTIAL:
+        return None
+    return Heading(kept, 0)
+
+
 def _given(grid: Grid, columns: tuple[Column, ...]) -> Heading:
     heading = find_heading(grid)
-    return Heading(columns, heading.first if heading is not None else 0)
+    if heading is None:
+        return Heading(columns, 0)
+    return Heading(columns, heading.first, heading.start)
 
 
 def _starts_again(found: Sequence[tuple[Grid, Heading]]) -> bool:
@@ -129,45 +163,92 @@ def _starts_again(found: Sequence[tuple[Grid, Heading]]) -> bool:
     return sum(first in {"1", "一"} for first in firsts) > 1
 
 
-def _around(page: Page, tables: Sequence[tuple[Grid, Heading]]) -> tuple[list[str], list[str]]:
+@attrs.frozen(kw_only=True)
+class _Around:
     """
-    Gather the words before the first table, with the rows above its headings, and after the last.
+    What stands around the tables of a list.
+
+    Attributes:
+        before: The lines before the first table and between the tables, with the rows above its
+            headings.
+        after: The lines after the last.
+        tables: The rows of the tables after the first that are none of the list's, and the
+            headings, or else first words, of columns that no heading tells.
     """
-    grids = [grid for grid, _heading in tables]
+
+    before: list[str]
+    after: list[str]
+    tables: list[str]
+
+
+def _around(page: Page, tables: _Tables) -> _Around:
+    own = {id(grid): heading for grid, heading in tables}
     before: list[str] = []
     after: list[str] = []
+    others: list[str] = []
     seen = 0
     for block in page.blocks:
-        if isinstance(block, Grid):
-            if any(block is grid for grid in grids):
-                seen += 1
-                if seen == 1:
-                    before += _above(block, tables[0][1])
-            continue
-        (after if seen and seen == len(grids) else before).append(block.text)
-    lines = [line.strip() for text in before for line in text.split("\n")]
-    return [line for line in lines if line], after
+        if not isinstance(block, Grid):
+            (after if seen else before).append(block.text)
+        elif id(block) in own:
+            before += () if seen else _above(block, own[id(block)])
+            seen += 1
+            others += _untold(block, own[id(block)])
+        elif seen:
+            others += (" ".join(_words(row)) for row in block.places)
+    return _Around(before=_lines(before), after=_lines(after), tables=others)
+
+
+def _lines(texts: Iterable[str]) -> list[str]:
+    lines = [line.strip() for text in texts for line in text.split("\n")]
+    return [line for line in lines if line]
 
 
 def _above(grid: Grid, heading: Heading) -> list[str]:
-    found: dict[int, str] = {}
-    for row in grid.places[: heading.first]:
-        cells = {id(cell): cell for cell in row if cell is not None and cell.text}
-        # A row of headings has several cells; a title or an issuer stands alone.
-        if len(cells) == 1:
-            found.update((key, cell.text) for key, cell in cells.items())
+    """
+    List the words of the rows above the headings, such as a title within the table.
+    """
+    cells = (cell for row in grid.places[: heading.start] for cell in row)
+    found = {id(cell): cell.text for cell in cells if cell is not None and cell.text}
     return list(found.values())
 
 
-def _unread(after: Sequence[str], head: Head) -> list[Doubt]:
+def _untold(grid: Grid, heading: Heading) -> list[str]:
     """
-    Doubt the lines below the table that say nothing of the list, so that none is lost.
+    List the headings, or else the first words, of columns that no heading tells.
     """
-    told = {head.issuer, head.dateline.printed if head.dateline is not None else ""}
+    found = []
+    for n in heading.unknown:
+        rows = range(heading.first, len(grid.places))
+        cells = (grid.places[row][n] for row in rows)
+        # A cell that begins farther left is told by its own column, or heads a section.
+        words = [cell.text for cell in cells if cell and cell.text and cell.column == n]
+        if words:
+            found.append(grid.text(heading.first - 1, n) or words[0])
+    return found
+
+
+def _words(row: Sequence[Cell | None]) -> list[str]:
+    found = {id(cell): cell.text for cell in row if cell is not None and cell.text}
+    return list(found.values())
+
+
+def _sections(rows: Sequence[RowCells]) -> list[str]:
+    """
+    List the headings of sections that no row shows as its task.
+    """
+    found = {row.section_place: row.section for row in rows if row.section}
+    shown = {row.section_place for row in rows if not row.task}
+    return [words for place, words in found.items() if place not in shown]
+
+
+def _unread(lines: Iterable[str]) -> list[Doubt]:
+    """
+    Doubt the words that say nothing of the list, so that none is lost.
+    """
     return [
         Doubt(code="doubt.unread-line", words=words, candidates=("of the page", "of the list"))
-        for words in after
-        if words not in told
+        for words in dict.fromkeys(lines)
     ]
 
 
@@ -195,21 +276,22 @@ class _Rows:
 
     def _ids(self) -> list[str]:
         """
-        Number the rows: the key task's number, with .k where it has more than one row.
+        Give each row its id: the key task's number, with .k where it has more than one row.
+
+        Where numbers restart under each heading of a section, the section's comes before it.
         """
-        keys = [(row.section, row.group, row.number) for row in self._cells]
+        keys = [(row.section_place, row.group) for row in self._cells]
         order = {key: n for n, key in enumerate(dict.fromkeys(keys), 1)}
-        sizes = Counter(keys)
-        by_number: dict[str, set[tuple[str, str]]] = {}
-        for section, group, number in keys:
-            by_number.setdefault(_bare(number), set()).add((section, group))
-        seen: Counter[tuple[str, str, str]] = Counter()
+        sizes, seen = Counter(keys), Counter[tuple[str, str]]()
+        sections = list(dict.fromkeys(row.section_place for row in self._cells))
+        used: dict[str, set[str]] = {}
+        for row in self._cells:
+            used.setdefault(_bare(row.number), set()).add(row.section_place)
+        restarts = any(len(where) > 1 for number, where in used.items() if number)
         found = []
-        sections = list(dict.fromkeys(row.section for row in self._cells))
-        for key in keys:
-            number = _bare(key[2]) or str(order[key])
-            if len(by_number.get(number, ())) > 1 and len(sections) > 1:
-                # Numbers restart under each heading.
+        for row, key in zip(self._cells, keys, strict=True):
+            number = _bare(row.number) or str(order[key])
+            if restarts and row.number:
                 number = f"{sections.index(key[0]) + 1}-{number}"
             if sizes[key] > 1:
                 seen[key] += 1
@@ -218,25 +300,36 @@ class _Rows:
         return found
 
     def _check(self, ids: Sequence[str]) -> None:
+        self._check_numbers(ids)
+        for row, name in zip(self._cells, ids, strict=True):
+            if not (row.requirement or row.limit or row.measures):
+                asking = (Column.REQUIREMENT, Column.LIMIT, Column.MEASURES)
+                places = (row.places[column] for column in asking if column in row.places)
+                place = next(places, row.place)
+                self._problems.append(Problem.of(place, "problem.empty-requirement", row=name))
+            if not (row.task or row.problems or row.section):
+                self._problems.append(Problem.of(row.place, "problem.empty-task", row=name))
+
+    def _check_numbers(self, ids: Sequence[str]) -> None:
+        """
+        Report a number that two key tasks of a section have, and an id that two rows come to.
+        """
+        groups: dict[tuple[str, str], tuple[str, str]] = {}
         first: dict[str, str] = {}
         for row, name in zip(self._cells, ids, strict=True):
-            place = row.places.get(Column.NUMBER, row.place)
-            if name in first:
-                facts = {"first": first[name]}
-                self._problems.append(Problem.of(place, "problem.number-twice", name, **facts))
-            first.setdefault(name, place)
-            if not (row.requirement or row.limit or row.measures):
-                at = next(
-                    (
-                        row.places[column]
-                        for column in (Column.REQUIREMENT, Column.LIMIT, Column.MEASURES)
-                        if column in row.places
-                    ),
-                    row.place,
-                )
-                self._problems.append(Problem.of(at, "problem.empty-requirement", None, row=name))
-            if not (row.task or row.problems):
-                self._problems.append(Problem.of(row.place, "problem.empty-task", None, row=name))
+            place, number = row.places.get(Column.NUMBER, row.place), _bare(row.number)
+            group, earlier = groups.setdefault(
+                (row.section_place, number or name), (row.group, place)
+            )
+            if group != row.group:
+                groups[row.section_place, number or name] = (row.group, earlier)
+            elif name in first:
+                earlier = first[name]
+            else:
+                first[name] = place
+                continue
+            problem = Problem.of(place, "problem.number-twice", number or name, first=earlier)
+            self._problems.append(problem)
 
     def _row(self, cells: RowCells, name: str, rows: list[Row], sources: list[str]) -> Row:
         parts = [part for part in (cells.measures, cells.requirement, cells.limit) if part]
@@ -264,7 +357,7 @@ class _Rows:
             unit_cell, responsibilities, found = self._bodies.read(printed, _roles(cells))
             doubts += found
             sources.append(name)
-        task = cells.task or _first_line(cells.problems)
+        task = cells.task or cells.section or first_line(cells.problems)
         return Row(
             id=name,
             task=task,
@@ -284,11 +377,9 @@ class _Rows:
         """
         if not sources or cells.inherits is False:
             return None
-        if cells.inherits is None:
-            # Flat text: only within a key task may the cell above be taken for a merged one.
-            task = rows[-1].id.partition(".")[0]
-            if not _bare(cells.number) or _bare(cells.number) != task:
-                return None
+        # Flat text: only within a key task may the cell above be taken for a merged one.
+        if cells.inherits is None and cells.group != self._cells[len(rows) - 1].group:
+            return None
         return sources[-1]
 
 
@@ -297,11 +388,6 @@ def _bare(number: str) -> str:
     Write a number without its marks: (一), 1. and 1、 are 一 and 1.
     """
     return number.strip("()（）.．、 \n")
-
-
-def _first_line(text: str) -> str:
-    line = text.split("\n", 1)[0]
-    return line.partition("。")[0] or line
 
 
 def _roles(cells: RowCells) -> list[tuple[Role | None, int]]:

@@ -5,7 +5,6 @@ Lists and rosters by name or path.
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from .toml import read_toml_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from rectiflow.lists import RectificationList
     from rectiflow.rosters import Roster

@@ -4,7 +4,6 @@ From the words of a requirement cell to its clauses, milestones and standing ser
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import attrs
@@ -29,6 +28,7 @@ from .tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 __all__ = ["read_clauses", "read_requirement"]
 
@@ -229,7 +229,8 @@ def _settle_templates(found: list[Draft]) -> None:
     """
     Tell a template made from publishing by template, and what is only explored from both.
 
-    制定公开内容模板 is the stage unless 模板化公开 has a date of its own; 探索制定 does not demand it.
+    制定公开内容模板 is the stage unless 模板化公开 has a date of its own; 探索制定 does not
+    demand it.
     """
     publishes = any(
         draft.act is Act.TEMPLATE and not draft.name and not draft.explores for draft in found
@@ -260,10 +261,10 @@ def _with_doubts(clause: Clause, days: tuple[str, ...], *, keeps: bool) -> Claus
         return clause
     doubts = list(clause.doubts)
     if clause.rule.kind == "immediate":
-        found = []
+        found: list[tuple[str, tuple[str, ...]]] = []
         if keeps:
             found.append(("doubt.now-and-standing", ("done at once", "done and kept up")))
-        if days:
+        if days and clause.act is not Act.SERVE:
             found.append(("doubt.now-and-dated", ("at once", *days)))
         doubts += [
             Doubt(code=code, words=clause.text, candidates=candidates, span=clause.span)
@@ -274,8 +275,4 @@ def _with_doubts(clause: Clause, days: tuple[str, ...], *, keeps: bool) -> Claus
             attrs.evolve(each, candidates=days) if each.code == "doubt.no-date" else each
             for each in doubts
         ]
-    return (
-        clause
-        if len(doubts) == len(clause.doubts) == 0
-        else attrs.evolve(clause, doubts=tuple(doubts))
-    )
+    return attrs.evolve(clause, doubts=tuple(doubts)) if doubts else clause

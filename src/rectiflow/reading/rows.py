@@ -1,5 +1,8 @@
 """
 The rows of a list as cells: what each column says of each row, and which cells are merged.
+
+A column of persons or remarks is no part of a list and is left unread, as are columns given as
+``other``.  Any other words below the headings come into a row or among what was not read.
 """
 
 from __future__ import annotations
@@ -12,19 +15,21 @@ import attrs
 from rectiflow.problems import Problem
 from rectiflow.units import Role
 
-from .columns import Column, Heading, column_named
+from .columns import IGNORED, Column, Heading, column_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from .grids import Cell, Grid
 
-__all__ = ["RowCells", "rows_of"]
+__all__ = ["RowCells", "TableReader", "first_line"]
 
-_NUMBER = re.compile(
-    r"^[（(]?\d{1,4}(?:[.．]\d{1,3})*[)）.．、]?$|^[（(]?[一二三四五六七八九十]{1,3}[)）、.]?$"
+_NOTE = re.compile(r"(?:备\s*注|注|说明|填表|填报|制表|审核|联系人|联系电话|扫一扫|附件|第\d+页)")
+_SECTION = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部类]"
 )
-_NOTE = re.compile(r"^(?:备注|注|说明|填表人|填报人|制表|审核人|联系人|扫一扫)")
+_ROLES = {Column.UNITS: None, Column.LEAD: Role.LEAD, Column.SUPPORT: Role.SUPPORT}
+_AS_ABOVE = frozenset({"同上", "同前", "〃", "″"})
 
 
 @attrs.define(kw_only=True)
@@ -35,6 +40,7 @@ class RowCells:
     Attributes:
         place: Where it is in the file.
         section: The heading row it stands under (一、…); empty if there is none.
+        section_place: Where that heading row is in the file; empty if there is none.
         number: The key task's number as printed; empty if there is none.
         group: Which number cell covers it: rows of one key task share it.
         task: The key task.
@@ -51,6 +57,7 @@ class RowCells:
 
     place: str
     section: str = ""
+    section_place: str = ""
     number: str = ""
     group: str = ""
     task: str = ""
@@ -63,125 +70,217 @@ class RowCells:
     inherits: bool | None = False
     places: dict[Column, str] = attrs.field(factory=dict)
 
-    @property
-    def is_blank(self) -> bool:
+
+class TableReader:
+    """
+    Goes down the rows of the tables of a list, one table after the other.
+
+    Attributes:
+        rows: The rows read so far.
+        unread: The words of cells that came into no row, in order.
+    """
+
+    def __init__(self, problems: list[Problem], furniture: Iterable[str] = ()) -> None:
         """
-        Whether nothing stands in it that a list is made of.
+        Begin with no table.
+
+        Args:
+            problems: Where what is wrong is gathered.
+            furniture: Words that may stand again within the table, such as its title.
         """
-        texts = (self.task, self.problems, self.measures, self.requirement, self.limit)
-        return not any(texts) and not any(text for _role, text in self.units)
+        self.rows: list[RowCells] = []
+        self.unread: list[str] = []
+        self._problems = problems
+        self._furniture = frozenset(furniture)
+        self._alone: list[Cell] = []
+        self._section = self._section_place = ""
 
-
-_ROLES = {Column.UNITS: None, Column.LEAD: Role.LEAD, Column.SUPPORT: Role.SUPPORT}
-
-
-def rows_of(grid: Grid, heading: Heading, problems: list[Problem]) -> list[RowCells]:
-    """
-    Read the rows below the headings, gathering *problems*.
-    """
-    return list(_Reader(grid, heading, problems).rows())
-
-
-class _Reader:
-    """
-    Goes down the rows of one table.
-    """
-
-    __slots__ = ("_grid", "_heading", "_problems", "_section")
-
-    def __init__(self, grid: Grid, heading: Heading, problems: list[Problem]) -> None:
-        self._grid, self._heading, self._problems = grid, heading, problems
-        self._section = ""
-
-    def rows(self) -> Iterator[RowCells]:
-        last: RowCells | None = None
-        for row in range(self._heading.first, len(self._grid.places)):
-            if self._is_heading_again(row):
+    def read(self, grid: Grid, heading: Heading) -> None:
+        """
+        Read the rows below the headings of a table.
+        """
+        is_numbered = any(
+            grid.text(row, column)
+            for column in heading.of(Column.NUMBER)
+            for row in range(heading.first, len(grid.places))
+        )
+        for row in range(heading.first, len(grid.places)):
+            own = _own(grid, row)
+            if not own or _is_heading_again(own):
                 continue
-            alone = self._alone(row)
-            if alone is not None:
-                # One cell across the table is the heading of a section, or a note below it.
-                if _NOTE.match(alone.text) is None:
-                    self._section = alone.text
-                continue
-            cells = self._row(row, last)
-            if cells is None:
-                continue
-            yield cells
-            last = cells
+            if _stands_alone(grid, heading, own):
+                self._set_aside(own[0])
+            else:
+                self._add(grid, heading, row, is_numbered=is_numbered)
 
-    def _is_heading_again(self, row: int) -> bool:
+    def finish(self) -> None:
         """
-        Say whether a row repeats the headings, as tables that run over pages do.
+        Count heading rows that no row follows among what was not read.
         """
-        texts = [self._grid.text(row, column) for column in range(self._grid.width)]
-        named = [column_named(text) for text in texts]
-        return all(
-            name is not None or not text for name, text in zip(named, texts, strict=True)
-        ) and any(named)
+        self.unread += [cell.text for cell in self._alone]
+        self._alone = []
 
-    def _alone(self, row: int) -> Cell | None:
-        cells = {
-            id(cell): cell for cell in self._grid.places[row] if cell is not None and cell.text
-        }
-        if len(cells) != 1 or self._grid.width == 1:
-            return None
-        (cell,) = cells.values()
-        return cell if cell.columns > self._grid.width // 2 and cell.row == row else None
+    def _set_aside(self, cell: Cell) -> None:
+        """
+        Keep the heading row of a section until a row follows; a note heads nothing.
+        """
+        if cell.text in self._furniture:
+            return
+        if _NOTE.match(cell.text):
+            self.unread.append(cell.text)
+        else:
+            self._alone.append(cell)
 
-    def _row(self, row: int, last: RowCells | None) -> RowCells | None:
-        grid, columns = self._grid, self._heading.columns
-        cells = RowCells(place=f"{grid.name}, row {row + 1}", section=self._section)
-        own = False
-        tasks: list[Cell] = []
-        inherited: list[bool] = []
-        for position, column in enumerate(columns):
-            cell = grid.places[row][position]
-            text = "" if cell is None else cell.text
-            covered = grid.is_inherited(row, position)
-            own = own or (bool(text) and not covered)
-            if cell is not None:
-                cells.places.setdefault(column, cell.place)
-            match column:
-                case Column.NUMBER if not cells.number:
-                    cells.number = text
-                    if cell is not None and (text or grid.knows_merges):
-                        # Word's own numbering is in no text, and yet its cell is one's own.
-                        cells.group = cell.place
-                    elif last is not None:
-                        cells.group = last.group
-                case Column.TASK:
-                    if cell is not None and all(cell is not each for each in tasks):
-                        tasks.append(cell)
-                case Column.UNITS | Column.LEAD | Column.SUPPORT:
-                    cells.units.append((_ROLES[column], text))
-                    inherited.append(covered)
-                case Column.PROBLEMS | Column.MEASURES | Column.REQUIREMENT | Column.LIMIT:
-                    before = getattr(cells, column.value)
-                    joined = f"{before}\n{text}" if before and text else before or text
-                    setattr(cells, column.value, joined)
-                case _:
-                    pass
-        if not own:
-            return None
-        self._settle(cells, tasks, inherited, last)
-        return None if cells.is_blank else cells
+    def _add(self, grid: Grid, heading: Heading, row: int, *, is_numbered: bool) -> None:
+        maker = _RowMaker(grid, heading, row)
+        if not maker.has_own:
+            return
+        cells = maker.cells
+        if self._alone:
+            self._section = "\n".join(cell.text for cell in self._alone)
+            self._section_place = self._alone[0].place
+            self._alone = []
+        cells.section, cells.section_place = self._section, self._section_place
+        last = self.rows[-1] if self.rows else None
+        if last is not None and last.section_place != cells.section_place:
+            last = None
+        maker.settle_task(last, is_numbered=is_numbered)
+        if is_numbered and not cells.number:
+            place = cells.places.get(Column.NUMBER, cells.place)
+            self._problems.append(Problem.of(place, "problem.empty-cell"))
+        self.rows.append(cells)
 
-    def _settle(
-        self, cells: RowCells, tasks: list[Cell], inherited: list[bool], last: RowCells | None
-    ) -> None:
-        cells.place = next(iter(cells.places.values()), cells.place)
-        named = [cell.text for cell in tasks if cell.text]
+
+def _own(grid: Grid, row: int) -> list[Cell]:
+    """
+    List the cells with text that begin in a row.
+    """
+    seen = {id(cell): cell for cell in grid.places[row] if cell is not None}
+    return [cell for cell in seen.values() if cell.text and cell.row == row]
+
+
+def _is_heading_again(own: list[Cell]) -> bool:
+    """
+    Say whether a row repeats the headings, as tables that run over pages do.
+    """
+    return len(own) > 1 and all(column_named(cell.text) is not None for cell in own)
+
+
+def _stands_alone(grid: Grid, heading: Heading, own: list[Cell]) -> bool:
+    """
+    Say whether the only words of a row head a section or note something, and are no row's.
+    """
+    if len(own) != 1 or grid.width == 1:
+        return False
+    (cell,) = own
+    if any(
+        each is not None and each.text and each.row < cell.row for each in grid.places[cell.row]
+    ):
+        return False
+    if cell.columns > grid.width // 2:
+        return True
+    is_first = cell.column <= max(heading.of(Column.NUMBER), default=0)
+    return is_first and (_NOTE.match(cell.text) or _SECTION.match(cell.text)) is not None
+
+
+class _RowMaker:
+    """
+    Sorts the cells of a row by their columns.
+
+    Attributes:
+        cells: What the row says.
+        has_own: Whether words of it begin here, in a column that is read.
+    """
+
+    def __init__(self, grid: Grid, heading: Heading, row: int) -> None:
+        self.cells = RowCells(place=f"{grid.name}, row {row + 1}")
+        self.has_own = False
+        self._knows_merges = grid.knows_merges
+        self._row, self._columns = row, heading.columns
+        self._number: Cell | None = None
+        self._tasks: list[Cell] = []
+        units: list[Cell] = []
+        taken: set[int] = set()
+        for cell, column in zip(grid.places[row], heading.columns, strict=True):
+            if cell is None or id(cell) in taken:
+                continue
+            # A cell merged over two columns is one, and says what it says once.
+            taken.add(id(cell))
+            if column not in IGNORED:
+                self.cells.places.setdefault(column, cell.place)
+                self.has_own = self.has_own or (bool(cell.text) and cell.row == row)
+                self._take(cell, column, units)
+        self.cells.place = next(iter(self.cells.places.values()), self.cells.place)
+        self._settle_units(units)
+
+    def _take(self, cell: Cell, column: Column, units: list[Cell]) -> None:
+        cells = self.cells
+        if column is Column.NUMBER:
+            if self._number is None or not cells.number:
+                self._number, cells.number = cell, cell.text
+        elif column is Column.TASK:
+            self._tasks.append(cell)
+        elif column in _ROLES:
+            units.append(cell)
+            cells.units.append((_ROLES[column], cell.text))
+        else:
+            both = (getattr(cells, column.value), cell.text)
+            setattr(cells, column.value, "\n".join(each for each in both if each))
+
+    def _settle_units(self, units: list[Cell]) -> None:
+        cells = self.cells
+        if units and (
+            all(cell.row < self._row for cell in units)
+            or "".join(cell.text for cell in units) in _AS_ABOVE
+        ):
+            cells.inherits = True
+        elif not any(cell.text for cell in units):
+            cells.inherits = False if self._knows_merges else None
+
+    def settle_task(self, last: RowCells | None, *, is_numbered: bool) -> None:
+        """
+        Tell to which key task the row belongs, and name it.
+
+        Args:
+            last: The row before it, in the same section.
+            is_numbered: Whether any row of the table has a number.
+        """
+        cells = self.cells
+        named = [cell.text for cell in self._tasks if cell.text]
         if named:
             cells.task, cells.subtask = named[0], "，".join(named[1:])
-        if not cells.group:
+        goes_on = last is not None and self._goes_on(is_numbered=is_numbered)
+        if goes_on and last is not None:
+            cells.group = last.group
+        elif self._number is not None and (cells.number or not is_numbered):
+            # Word's own numbering is in no text, and yet its cell is one's own.
+            cells.group = self._number.place
+        else:
             # Without a column of numbers each task is one.
-            cells.group = tasks[0].place if tasks and tasks[0].text else cells.place
+            cells.group = self._tasks[0].place if named else cells.place
         if last is not None and cells.group == last.group:
             cells.number = cells.number or last.number
-            cells.task = cells.task or last.task
-        empty = not any(text for _role, text in cells.units)
-        if inherited and all(inherited):
-            cells.inherits = True
-        elif empty:
-            cells.inherits = None if not self._grid.knows_merges else False
+            cells.task = cells.task or last.task or first_line(last.problems)
+
+    def _goes_on(self, *, is_numbered: bool) -> bool:
+        """
+        Say whether nothing that begins a key task stands in the row.
+        """
+        cells = self.cells
+        if cells.number:
+            return False
+        if Column.TASK in self._columns:
+            is_unnamed = not cells.task
+        else:
+            is_unnamed = not cells.problems and Column.PROBLEMS in self._columns
+        if is_numbered:
+            return is_unnamed or not self._knows_merges
+        return is_unnamed and self._number is None
+
+
+def first_line(text: str) -> str:
+    """
+    Give the first sentence or line of a text.
+    """
+    line = text.split("\n", 1)[0]
+    return line.partition("。")[0] or line

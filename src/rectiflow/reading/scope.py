@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rectiflow.clauses import Act
-from rectiflow.deadlines import DeadlineRule, StandingDuty, Unresolved
-from rectiflow.source import Doubt
+from rectiflow.deadlines import DeadlineRule, RuleKind, StandingDuty, Unresolved
 from rectiflow.stages import Stage
 
 from .lexicon import ACTS, NAMED_ENDS, Sort
-from .limits import Limit
-from .segments import acts_of
+from .limits import Limit, is_joint
+from .segments import EMPTY, Segment, acts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .segments import Segment
 
 __all__ = ["Draft", "drafts"]
 
@@ -33,6 +31,7 @@ _STAGES = {
     Act.TEMPLATE: Stage.TEMPLATED,
     Act.SUSTAIN: Stage.ONGOING,
 }
+_NO_ACT = EMPTY | {Sort.VERB}
 _YES_NO = ("yes", "no")
 _NOW_OR_BY = ("start at once, end by the date", "at once")
 
@@ -98,13 +97,14 @@ class _Scope:
     Goes through the segments, holding the deadline in force.
     """
 
-    __slots__ = ("_default", "_done", "_group", "_soft")
+    __slots__ = ("_default", "_done", "_group", "_sentence", "_soft")
 
     def __init__(self, default: Limit | None) -> None:
         self._default = default
         self._done: list[Draft] = []
         self._group: _Group | None = None
         self._soft = False
+        self._sentence = 0
 
     def read(self, found: Sequence[Segment]) -> list[Draft]:
         labelled: list[Segment] = []
@@ -118,6 +118,7 @@ class _Scope:
             if segment.stops:
                 self._flush()
                 self._soft = False
+                self._sentence = len(self._done)
         self._flush()
         for segment in labelled:
             self._label(segment)
@@ -150,13 +151,15 @@ class _Scope:
         """
         strong, weak = _acts(segment)
         soft = group.soft or bool(_softens(segment))
-        for draft in strong:
+        shared = _shares_out(segment, strong, group.limits)
+        for n, draft in enumerate(strong):
             key = (draft.act, draft.name)
             if key in group.acts:
                 group.others.append(segment)
                 continue
             group.acts.add(key)
-            for limit in group.limits:
+            self._forget_undated(draft.act)
+            for limit in group.limits[n : n + 1] if shared else group.limits:
                 one = draft
                 if len(group.limits) > 1:
                     one = attrs.evolve(draft, alongside=[], doubts=list(draft.doubts))
@@ -181,6 +184,8 @@ class _Scope:
         if group is None:
             return
         others = group.others
+        if self._dates_what_stood_before(group):
+            return
         if not group.drafts:
             segment, act = group.weak[0] if group.weak else (group.head, Act.OTHER)
             if not group.weak and group.head.is_only_a_limit and others:
@@ -196,6 +201,24 @@ class _Scope:
             before = [each for each in group.drafts if each.segment.first < segment.first]
             (before[-1] if before else group.drafts[0]).alongside.append(segment)
         self._done += group.drafts
+
+    def _dates_what_stood_before(self, group: _Group) -> bool:
+        """
+        Give a date that stands behind its acts to them: 开展自查，落实整改，6月底前完成.
+        """
+        if group.drafts or group.weak or len(group.limits) != 1:
+            return False
+        if any(each is not group.head for each in group.others):
+            return False
+        if any(token.sort not in _NO_ACT for _n, token in group.head.words):
+            return False
+        open_ones = [draft for draft in self._done[self._sentence :] if _is_open(draft)]
+        limit = group.limits[0]
+        for draft in open_ones:
+            draft.limit, draft.rule = limit, limit.rule or draft.rule
+            draft.soft = draft.soft or group.soft
+            draft.doubts = [each for each in draft.doubts if each[0] != "doubt.no-date"]
+        return bool(open_ones)
 
     def _dates_the_last(self, segment: Segment) -> bool:
         """
@@ -251,11 +274,50 @@ class _Scope:
             return
         words = (at_once or vague or ["".join(token.text for token in segment.tokens)])[0]
         for draft in strong or [Draft(segment, weak or Act.OTHER, None, StandingDuty())]:
+            before = None if at_once or vague else self._asked_before(draft)
+            if before is not None:
+                before.alongside.append(segment)
+                continue
             draft.rule = Unresolved(words)
             draft.soft = self._soft or bool(_softens(segment))
             if not at_once and self._default is None:
                 draft.doubts.append(("doubt.no-date", (words,)))
             yield draft
+
+    def _forget_undated(self, act: Act) -> None:
+        """
+        Drop what named an act of the same sentence before its date: 对照整改，于3月1日前完成整改.
+        """
+        for n in range(len(self._done) - 1, self._sentence - 1, -1):
+            each = self._done[n]
+            if each.act is act and _is_open(each) and each.segment.is_plain and act in _STAGES:
+                del self._done[n]
+
+    def _asked_before(self, draft: Draft) -> Draft | None:
+        """
+        Find what asks for the same act with a date, or at once in the same sentence.
+        """
+        if draft.act not in _STAGES:
+            return None
+        for n, each in enumerate(self._done):
+            at_once = each.rule.kind is RuleKind.IMMEDIATE and n >= self._sentence
+            if each.act is draft.act and (each.limit is not None or at_once):
+                return each
+        return None
+
+
+def _is_open(draft: Draft) -> bool:
+    return draft.limit is None and draft.rule.kind is RuleKind.NONE
+
+
+def _shares_out(segment: Segment, strong: list[Draft], limits: list[Limit]) -> bool:
+    """
+    Say whether each act has a date of its own: 9月底、10月底前分别完成自查、整改.
+    """
+    if not 1 < len(limits) == len(strong):
+        return False
+    joints = [token for _n, token in segment.words if is_joint(token)]
+    return len(joints) >= len(limits) - 1
 
 
 def _softens(segment: Segment) -> list[str]:

@@ -4,21 +4,18 @@ A cell cut into segments: the words between separators, each with the deadline i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
 from .lexicon import Sort
-from .limits import Cell, Limit, limits_at
+from .limits import STARTERS, Cell, Limit, limits_at
+from .tokens import Token
 
-if TYPE_CHECKING:
-    from .tokens import Token
-
-__all__ = ["Segment", "acts_of", "segments"]
+__all__ = ["EMPTY", "Segment", "acts_of", "segments"]
 
 _SEPARATORS = frozenset({Sort.COMMA, Sort.STOP, Sort.COLON, Sort.OPEN, Sort.CLOSE})
 _LEADS = frozenset({Sort.AT, Sort.TO, Sort.MODAL, Sort.FROM, Sort.SOFT, Sort.AND})
-_EMPTY = _LEADS | {Sort.TIME, Sort.CLOCK, Sort.PAUSE, Sort.LABEL, Sort.TOTAL, Sort.OF, Sort.WEEKDAY}
+EMPTY = _LEADS | {Sort.TIME, Sort.CLOCK, Sort.PAUSE, Sort.LABEL, Sort.TOTAL, Sort.OF, Sort.WEEKDAY}
+_HURRIES = frozenset({Sort.VAGUE, Sort.NOW})
 _MOST_LEADS = 4
 _ALWAYS_KEEPS = frozenset({"长期坚持", "持之以恒", "坚持长期", "常抓不懈"})
 _KEPT_ON = ("推进", "开展", "运行", "实施", "监管", "管理", "坚持", "公开", "更新", "抓")
@@ -63,7 +60,14 @@ class Segment:
         """
         Whether it says when and nothing else.
         """
-        return bool(self.limits) and all(token.sort in _EMPTY for _n, token in self.words)
+        return bool(self.limits) and all(token.sort in EMPTY for _n, token in self.words)
+
+    @property
+    def is_plain(self) -> bool:
+        """
+        Whether it says nothing of when, not even 尽快.
+        """
+        return not self.limits and all(token.sort not in _HURRIES for token in self.tokens)
 
     @property
     def keeps_on(self) -> bool:
@@ -120,7 +124,7 @@ class _Cutter:
                 self._close(self._at)
                 self._begin(self._at)
                 self._at += 1
-            elif not self._read_limit():
+            elif sort not in STARTERS or not self._read_limit():
                 self._at += 1
         self._close(count)
         return self._found
@@ -218,12 +222,32 @@ class _Cutter:
 def acts_of(segment: Segment) -> list[tuple[Sort, str]]:
     """
     List the acts that a segment names, as sorts and words; those after the date come first.
+
+    What only describes a thing is none: 对自查发现的问题, 需要整改的事项.
     """
-    words = [(n, token) for n, token in segment.words if token.sort in _ACTING]
+    placed = segment.words
+    words = [(n, token) for n, token in placed if token.sort in _ACTING]
+    if not words:
+        return []
+    if any(token.sort is Sort.OF for _n, token in placed):
+        words = _demanded(placed, words)
     if segment.limits:
         behind = [(n, token) for n, token in words if n >= segment.limits[0].last]
         words = behind or words
     return [(token.sort, token.text) for _n, token in words]
 
 
+def _demanded(
+    placed: list[tuple[int, Token]], words: list[tuple[int, Token]]
+) -> list[tuple[int, Token]]:
+    """
+    Leave out the acts that describe: those before 的, or between 对 and a later 的.
+    """
+    marks = {n for n, token in placed if token.sort is Sort.OF}
+    last = max(marks)
+    opens = min((n for n, token in placed if token.text in _DESCRIBING), default=last)
+    return [(n, token) for n, token in words if n + 1 not in marks and not opens < n < last]
+
+
+_DESCRIBING = frozenset({"对", "对于", "凡"})
 _ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.NAMED, Sort.STANDARD, Sort.NOW})

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rectiflow.lists import RectificationList, Row
     from rectiflow.requirements import Requirement, Service
 
-__all__ = ["Answer", "OpenDoubt", "open_doubts", "settle"]
+__all__ = ["OpenDoubt", "Settlement", "open_doubts", "settle"]
 
 
 @attrs.frozen
@@ -50,7 +50,7 @@ class OpenDoubt:
 
 
 @attrs.frozen(kw_only=True)
-class Answer:
+class Settlement:
     """
     What a person decided about one doubt.
 
@@ -72,9 +72,9 @@ class Answer:
     note: str = ""
 
     @classmethod
-    def to(cls, asked: OpenDoubt, answer: str, *, by: str, note: str = "") -> Answer:
+    def to(cls, asked: OpenDoubt, answer: str, *, by: str, note: str = "") -> Settlement:
         """
-        Answer an open doubt.
+        Settlement an open doubt.
         """
         doubt = asked.doubt
         return cls(
@@ -96,7 +96,7 @@ def open_doubts(rl: RectificationList) -> tuple[OpenDoubt, ...]:
     return tuple(OpenDoubt(n, place, doubt) for n, (place, doubt) in enumerate(still, 1))
 
 
-def settle(rl: RectificationList, answers: Iterable[Answer]) -> RectificationList:
+def settle(rl: RectificationList, answers: Iterable[Settlement]) -> RectificationList:
     """
     Decide doubts, and read the list as they then say; who decided is kept with each.
 
@@ -109,7 +109,7 @@ def settle(rl: RectificationList, answers: Iterable[Answer]) -> RectificationLis
     """
     problems: list[Problem] = []
     asked = open_doubts(rl)
-    placed: dict[str, list[Answer]] = {}
+    placed: dict[str, list[Settlement]] = {}
     counts: Counter[tuple[str, str, str]] = Counter()
     for n, answer in enumerate(answers):
         key = (answer.row, answer.code, answer.words)
@@ -171,7 +171,7 @@ def _rule_told(answer: str) -> DeadlineRule | None:
     return None
 
 
-def _unfit(doubt: Doubt, answer: Answer, rl: RectificationList) -> Problem | None:
+def _unfit(doubt: Doubt, answer: Settlement, rl: RectificationList) -> Problem | None:
     if doubt.code == "doubt.issue-date" and answer.answer != str(rl.issued):
         return Problem.of("answer", "problem.load-again", answer.answer)
     if answer.answer in doubt.candidates or not doubt.candidates:
@@ -183,7 +183,7 @@ def _unfit(doubt: Doubt, answer: Answer, rl: RectificationList) -> Problem | Non
     return Problem.of("answer", "problem.not-a-candidate", answer.answer, known=doubt.candidates)
 
 
-def _settled(rl: RectificationList, answers: Mapping[str, list[Answer]]) -> RectificationList:
+def _settled(rl: RectificationList, answers: Mapping[str, list[Settlement]]) -> RectificationList:
     rows: dict[str, Row] = {}
     for row in rl.rows.values():
         rows[row.id] = _row(row, answers.get(row.id, []), rl)
@@ -203,7 +203,7 @@ def _settled(rl: RectificationList, answers: Mapping[str, list[Answer]]) -> Rect
     return attrs.evolve(rl, units=units, rows=made, doubts=doubts)
 
 
-def _answered(doubt: Doubt, answers: Iterable[Answer]) -> Doubt:
+def _answered(doubt: Doubt, answers: Iterable[Settlement]) -> Doubt:
     for each in answers:
         if doubt.is_open and (each.code, each.words) == (doubt.code, doubt.words):
             candidates = doubt.candidates
@@ -220,7 +220,7 @@ def _answered(doubt: Doubt, answers: Iterable[Answer]) -> Doubt:
     return doubt
 
 
-def _row(row: Row, answers: list[Answer], rl: RectificationList) -> Row:
+def _row(row: Row, answers: list[Settlement], rl: RectificationList) -> Row:
     if not answers:
         return row
     doubts = tuple(_answered(doubt, answers) for doubt in row.doubts)
@@ -252,7 +252,7 @@ def _reread(row: Row, rl: RectificationList) -> Requirement:
 
 
 def _decided(
-    requirement: Requirement, answers: Iterable[Answer], issued: date | None
+    requirement: Requirement, answers: Iterable[Settlement], issued: date | None
 ) -> Requirement:
     clauses = list(requirement.clauses)
     for answer in answers:
@@ -283,8 +283,8 @@ def _services(
 
 def _with(
     clause: Clause,
-    answer: Answer,
-    change: Callable[[Clause, Answer, date | None], Clause],
+    answer: Settlement,
+    change: Callable[[Clause, Settlement, date | None], Clause],
     issued: date | None,
 ) -> Clause:
     doubts = tuple(_answered(doubt, [answer]) for doubt in clause.doubts)
@@ -298,7 +298,7 @@ _STAGES = {
 }
 
 
-def _stage_told(clause: Clause, answer: Answer, _issued: date | None) -> Clause:
+def _stage_told(clause: Clause, answer: Settlement, _issued: date | None) -> Clause:
     if answer.code == "doubt.is-templating":
         if answer.answer == "yes":
             return attrs.evolve(clause, act=Act.TEMPLATE, stage=Stage.TEMPLATED)
@@ -307,7 +307,7 @@ def _stage_told(clause: Clause, answer: Answer, _issued: date | None) -> Clause:
     return attrs.evolve(clause, stage=stage)
 
 
-def _rectifying(clauses: list[Clause], answer: Answer) -> list[Clause]:
+def _rectifying(clauses: list[Clause], answer: Settlement) -> list[Clause]:
     """
     Take the last dated clause of a row that names no stage for its rectification, if so decided.
     """
@@ -320,7 +320,7 @@ def _rectifying(clauses: list[Clause], answer: Answer) -> list[Clause]:
     return clauses
 
 
-def _deadline_told(clause: Clause, answer: Answer, issued: date | None) -> Clause:
+def _deadline_told(clause: Clause, answer: Settlement, issued: date | None) -> Clause:
     if answer.answer == str(clause.due):
         return clause  # the reading taken is the one decided on
     rule: DeadlineRule | None = _rule_told(answer.answer)

@@ -5,9 +5,12 @@ A folded text as the tokens of the grammar.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .lexicon import WORDS, Sort
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["Token", "numeral", "tokens"]
 
@@ -56,7 +59,7 @@ _CHINESE = (
 )
 
 
-def _longest_first(words: dict[str, Sort]) -> str:
+def _longest_first(words: Iterable[str]) -> str:
     # Grouped by their first character, so that a place tries only what can begin there.
     by_first: dict[str, list[str]] = {}
     for word in words:
@@ -71,7 +74,7 @@ def _longest_first(words: dict[str, Sort]) -> str:
 _UNITS = {
     word: sort
     for word, sort in WORDS.items()
-    if word[0] in "年月日号季周天时点" and sort not in {Sort.THING, Sort.HOLIDAY}
+    if word[0] in "年月日号季周天时点" and sort not in {Sort.THING, Sort.HOLIDAY, Sort.VAGUE}
 }
 _TOKEN = re.compile(
     r"(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|[一二三四五六七八九十]+是(?!否)|第[一二三四五六七八九十\d]+[,条款项章批次类])"
@@ -82,11 +85,15 @@ _TOKEN = re.compile(
     r"|(?P<digits>\d+)"
     rf"|(?P<chinese>{_CHINESE})"
     r"|(?P<weekday>(?:[本下上每这]个?)?(?:周|星期|礼拜)[一二三四五六日天](?!期))"
+    # After a date 前提出 begins with 前; elsewhere 前提 is a thing.
+    r"|(?<=[日号月底末旬满束期])(?P<closing>前)(?=[提期往置列端台述])"
     # After a number 年报送 begins with 年; elsewhere 年报 is a thing.
     rf"|(?<=[\d〇一二三四五六七八九十])(?P<unit>{_longest_first(_UNITS)})"
     rf"|(?P<word>{_longest_first(WORDS)})"
 )
 _MOST_DIGITS = 9  # what is longer is a number of something else
+_COUNTING = frozenset({"digits", "chinese"})
+_WORDY = frozenset({"word", "unit", "closing"})
 _SORTS = {
     "digits": Sort.THING,
     "chinese": Sort.THING,
@@ -115,9 +122,9 @@ def tokens(text: str) -> list[Token]:
             add(Token(Sort.OTHER, text[done:first], done, first))
         words, group = match.group(), match.lastgroup
         done = last
-        if group == "word" or group == "unit":
+        if group in _WORDY:
             add(Token(WORDS[words], words, first, last))
-        elif (group == "digits" or group == "chinese") and last - first <= _MOST_DIGITS:
+        elif group in _COUNTING and last - first <= _MOST_DIGITS:
             add(Token(Sort.NUMBER, words, first, last, numeral(words)))
         else:
             add(Token(_SORTS[group or ""], words, first, last))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import attrs
 from hypothesis import strategies as st
 
-from rectiflow.lists import RectificationList, Row, Rows
 from rectiflow.clauses import Act
+from rectiflow.lists import RectificationList, Row, Rows
 from rectiflow.requirements import Milestone, Requirement, Service
 from rectiflow.rosters import Roster, RosterMember
 from rectiflow.source import Doubt, Source

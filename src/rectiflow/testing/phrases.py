@@ -119,7 +119,7 @@ def _yearly_doubts(due: date, issued: date | None, year: int | None) -> tuple[st
 @st.composite
 def _days_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     """
-    A day: with its year, in Chinese numerals, without a year, or as 今年.
+    Draw a day: with its year, in Chinese numerals, without a year, or as 今年.
     """
     due = draw(st.dates(issued, issued + timedelta(days=500)))
     closing = draw(st.sampled_from(_CLOSINGS))
@@ -148,7 +148,7 @@ def _days_in_words(draw: st.DrawFn, issued: date) -> Phrase:
 @st.composite
 def _ends_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     """
-    The end of a month, quarter, half or year.
+    Draw the end of a month, quarter, half or year.
     """
     year = issued.year + draw(st.integers(0, 2))
     closing = draw(st.sampled_from((*_CLOSINGS, "")))
@@ -180,7 +180,7 @@ def _ends_in_words(draw: st.DrawFn, issued: date) -> Phrase:
 @st.composite
 def _open_ends_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     """
-    A span of time whose end is not named: 5月前, 6月下旬, 到2025年.
+    Draw a span of time whose end is not named: 5月前, 6月下旬, 到2025年.
     """
     year, month = issued.year + 1, draw(st.integers(1, 12))
     third = draw(st.integers(1, 3))
@@ -239,7 +239,7 @@ _COUNTS = (
 @st.composite
 def _counted_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     """
-    A counted period from an event, or back from one.
+    Draw a counted period from an event, or back from one.
     """
     del issued
     n = draw(st.integers(1, 30))
@@ -260,7 +260,7 @@ def _next(days: list[date], issued: date) -> date:
 @st.composite
 def _recurring_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     """
-    A deadline that comes back: every year, quarter, month or week.
+    Draw a deadline that comes back: every year, quarter, month or week.
     """
     years = (issued.year, issued.year + 1)
     month, day = draw(st.integers(1, 12)), draw(st.integers(1, 28))
@@ -282,7 +282,7 @@ def _recurring_in_words(draw: st.DrawFn, issued: date) -> Phrase:
 @st.composite
 def _spans_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     """
-    A span of days whose last is the deadline.
+    Draw a span of days whose last is the deadline.
     """
     first = draw(st.dates(issued, issued + timedelta(days=200)))
     last = first + timedelta(days=draw(st.integers(1, 90)))
@@ -351,7 +351,7 @@ _BEFORE = (
 @st.composite
 def _groups(draw: st.DrawFn, issued: date) -> tuple[str, list[Meaning], int | None]:
     """
-    A deadline, the acts it governs, and what stands beside them.
+    Draw a deadline, the acts it governs, and what stands beside them.
     """
     phrase = draw(deadline_phrases(issued))
     is_date = phrase.meaning.kind not in {
@@ -391,7 +391,7 @@ def requirement_cells(
     text = draw(st.sampled_from(("", "", "", *_BEFORE)))
     meanings: list[Meaning] = []
     seen: set[str | None] = set()
-    parts = []
+    parts: list[str] = []
     for _turn in range(draw(st.integers(1, 3))):
         words, group, year = draw(_groups(issued))
         if parts and (year is None or any(each.soft for each in meanings)):

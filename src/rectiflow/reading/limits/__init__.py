@@ -2,7 +2,7 @@
 From tokens to deadlines.
 """
 
-from .cell import Cell, Limit
+from .cell import STARTERS, Cell, Limit, is_joint
 from .reading import limits_at
 
-__all__ = ["Cell", "Limit", "limits_at"]
+__all__ = ["STARTERS", "Cell", "Limit", "is_joint", "limits_at"]

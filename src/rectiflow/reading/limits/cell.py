@@ -17,19 +17,20 @@ from rectiflow.source import Doubt
 
 __all__ = [
     "CLOSERS",
-    "Cell",
     "DOES",
     "ENDS",
     "FAR",
     "HARD",
     "LEADS",
-    "Limit",
     "STARTERS",
     "UNNAMED",
+    "Cell",
+    "Limit",
     "day_of",
     "due_of",
     "first_day",
     "following_month",
+    "is_joint",
     "passed",
     "past_marks",
 ]
@@ -87,12 +88,27 @@ class Cell:
         """
         return self.tokens[at].sort if 0 <= at < len(self.tokens) else None
 
+    def joins(self, at: int) -> bool:
+        """
+        Say whether the token at a place joins two dates of a list.
+        """
+        return at < len(self.tokens) and is_joint(self.tokens[at])
+
     def words(self, first: int, last: int) -> str:
         """
         Give the folded words of the tokens from *first*, included, to *last*, excluded.
         """
         return "".join(token.text for token in self.tokens[first:last])
 
+
+def is_joint(token: Token) -> bool:
+    """
+    Say whether a token joins the parts of a list: 6月底和12月底, 自查、整改.
+    """
+    return token.sort is Sort.PAUSE or (token.sort is Sort.OTHER and token.text in _JOINTS)
+
+
+_JOINTS = frozenset({"和", "及", "与", "以及"})
 
 ENDS = frozenset({Sort.COMMA, Sort.STOP, Sort.CLOSE, Sort.OPEN, Sort.PAUSE, Sort.COLON, None})
 
@@ -135,7 +151,10 @@ UNNAMED = "unnamed"
 FAR = 60
 
 
-def passed(first: int, last: int, _cell: Cell) -> Limit:
+def passed(first: int, last: int) -> Limit:
+    """
+    Make a limit of what sets no deadline.
+    """
     return Limit(None, first, last)
 
 
@@ -165,16 +184,25 @@ def past_marks(cell: Cell, at: int) -> int:
 
 
 def due_of(rule: DeadlineRule, issued: date | None) -> date | None:
+    """
+    Give the day of a rule that needs no event, or ``None``.
+    """
     if isinstance(rule, Unresolved):
         return None
     return rule.day if isinstance(rule, FixedDate) else rule.resolve(issued=issued).due
 
 
 def following_month(day: date) -> tuple[int, int]:
+    """
+    Give the year and month after those of *day*.
+    """
     return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)  # noqa: PLR2004 -- December
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
+    """
+    Make a day, or ``None`` where there is no such day.
+    """
     try:
         return date(year, month, day)
     except (ValueError, OverflowError):
@@ -182,6 +210,9 @@ def day_of(year: int, month: int, day: int) -> date | None:
 
 
 def first_day(point: Point, end: date) -> date:
+    """
+    Give the first day of the period that a point names and *end* closes.
+    """
     match point.part:
         case Part.YEAR:
             return date(end.year, 1, 1)

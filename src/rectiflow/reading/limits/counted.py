@@ -32,6 +32,7 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
     Read [event之日起]N个工作日内, 届满前N个工作日, and measures that only look like them.
     """
     token = cell.tokens[at]
+    unit: Sort | None
     if token.sort is Sort.HALF_YEAR:
         n, after, unit = 6, at + 1, Sort.HALF_YEAR
     elif token.sort is Sort.NUMBER and cell.sort(at + 1) in _UNITS:
@@ -50,13 +51,14 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
         return Limit(None, at, last)
     if cell.sort(after) in {Sort.MORE, Sort.NEVER}:
         return Limit(None, at, after + 1)
-    if cell.sort(after) is Sort.WITHIN and cell.sort(after + 1) is Sort.ALREADY:
-        return Limit(None, at, after + 1)  # 3年内未开工的
     closes = cell.sort(after) is Sort.WITHIN or unit is Sort.YEAR_END
     last = after + (cell.sort(after) is Sort.WITHIN)
+    if closes and cell.sort(last) is Sort.ALREADY:
+        return Limit(None, at, last)  # 3年内未开工的
     if unit is Sort.DAY and not closes and before not in {Sort.SINCE, Sort.AFTER, Sort.BEFORE}:
         return _days_before(cell, at, after, n)
-    return _from_event(cell, at, last, n, _UNITS[unit], closes=closes)
+    counted = None if unit is None else _UNITS[unit]
+    return None if counted is None else _from_event(cell, at, last, n, counted, closes=closes)
 
 
 def _days_before(cell: Cell, at: int, after: int, n: int) -> Limit | None:

@@ -4,6 +4,7 @@ A point of the calendar as a deadline: its year, its rule, and what it leaves un
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from rectiflow.deadlines import DeadlineRule, FixedDate, MonthDay, Period, PeriodEnd, Unresolved
@@ -21,6 +22,9 @@ CLOSINGS = frozenset({Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.SINCE})
 
 
 def year_of(cell: Cell, point: Point) -> int | None:
+    """
+    Give the year that a point names, by number or from the day of issue.
+    """
     if point.year is not None:
         return point.year
     if point.years_on is not None and cell.issued is not None:
@@ -58,19 +62,23 @@ def dated_limit(cell: Cell, point: Point, limit: Limit, closing: Sort | None) ->
     due = due_of(limit.rule, cell.issued)
     _exclude(cell, point, limit)
     if due is not None:
-        if carried and cell.dated is not None and due < cell.dated and due.month < cell.dated.month:
-            later = due.replace(
-                year=due.year + 1, day=min(due.day, 28 if due.month == 2 else due.day)
-            )  # noqa: PLR2004 -- February
-            limit.doubts.append(
-                Doubt(
-                    code="doubt.carried-back",
-                    words=words,
-                    candidates=(due.isoformat(), later.isoformat()),
-                )
-            )
+        if carried:
+            _doubt_going_back(cell, due, limit, words)
         cell.dated = due
     return limit
+
+
+def _doubt_going_back(cell: Cell, due: date, limit: Limit, words: str) -> None:
+    """
+    Doubt a carried year that puts a date before the one it was carried from.
+    """
+    if cell.dated is None or due >= cell.dated or due.month == cell.dated.month:
+        return
+    month_ends = monthrange(due.year, due.month)[1] == due.day
+    last = monthrange(due.year + 1, due.month)[1]
+    later = due.replace(year=due.year + 1, day=last if month_ends else due.day)
+    candidates = (due.isoformat(), later.isoformat())
+    limit.doubts.append(Doubt(code="doubt.carried-back", words=words, candidates=candidates))
 
 
 def _exclude(cell: Cell, point: Point, limit: Limit) -> None:

@@ -4,13 +4,13 @@ Whether a date sets a deadline at all, seen from the words around it.
 
 from __future__ import annotations
 
-from rectiflow.reading.lexicon import Sort
+from rectiflow.reading.lexicon import OVER, Sort
 from rectiflow.reading.points import Part, Point
 
 from .cell import DOES, ENDS, FAR, HARD, LEADS, Cell
-from .dated import CLOSINGS
+from .dated import CLOSINGS, year_of
 
-__all__ = ["is_limit"]
+__all__ = ["is_ahead", "is_limit"]
 
 
 _MOST_LEADS = 4
@@ -24,10 +24,12 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
     before = cell.sort(point.first - 1)
     if closing in {Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE} or before is Sort.PER:
         return False
+    if before is Sort.MEASURE and cell.tokens[point.first - 1].text == "由":
+        return False  # 由5月底前调整为6月底前
     after = at + (closing in CLOSINGS)
     if cell.sort(after) is Sort.ALREADY or _has_passed(cell, point.first):
         return False
-    if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point.first, after):
+    if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point, after):
         return False
     if closing in {Sort.BEFORE, Sort.BY, Sort.WITHIN}:
         return True
@@ -41,7 +43,17 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
         before in LEADS or point.first == cell.begins or before in {Sort.FROM, Sort.OPEN}
     )
     if point.part is Part.YEAR:
-        return before is Sort.TO or cell.sort(after) in _ENDS_IN
+        return (
+            before is Sort.TO
+            or cell.sort(after) in _ENDS_IN
+            or (
+                point.first == cell.begins
+                and cell.sort(after) is Sort.COMMA
+                and is_ahead(cell, point)
+            )
+        )
+    if _is_told(cell, point.first, after):
+        return True
     return stands_alone or before in LEADS or cell.sort(after) in DOES
 
 
@@ -55,12 +67,38 @@ def _has_passed(cell: Cell, first: int) -> bool:
     return first > cell.begins and cell.sort(first - 1) is Sort.ALREADY
 
 
-def _reports_what_was(cell: Cell, first: int, after: int) -> bool:
+def is_ahead(cell: Cell, point: Point) -> bool:
+    """
+    Say whether a point may lie after the day of issue.
+    """
+    year = year_of(cell, point)
+    if year is None or cell.issued is None:
+        return True
+    last = (year, point.month or _DECEMBER, point.day or _LAST_DAY)
+    return last >= (cell.issued.year, cell.issued.month, cell.issued.day)
+
+
+_DECEMBER, _LAST_DAY = 12, 31
+
+
+def _is_told(cell: Cell, first: int, after: int) -> bool:
+    """
+    Say whether a label tells the date: 截止时间为3月31日, 3月31日为最后期限.
+    """
+    if cell.words(max(first - 1, 0), first) == "为" and cell.sort(first - 2) is Sort.LABEL:
+        return True
+    return cell.words(after, after + 1) == "为" and cell.sort(after + 1) is Sort.LABEL
+
+
+def _reports_what_was(cell: Cell, point: Point, after: int) -> bool:
     """
     Say whether a date only says how things stood: 截至2020年5月底,已完成3个.
     """
+    first = point.first
     if cell.sort(first - 1) is not Sort.TO or not cell.words(first - 1, first).startswith("截"):
         return False
+    if not is_ahead(cell, point):
+        return True
     for at in range(after, min(after + FAR, len(cell.tokens))):
         if cell.sort(at) is Sort.ALREADY:
             return True
@@ -88,13 +126,8 @@ def _is_attribute(cell: Cell, first: int, after: int) -> bool:
             if describes:
                 return True
             # ...前印发的文件: a thing dated by an act that is over.
-            return cell.words(after, at) in _OVER and cell.sort(next(iter(rest), -1)) not in DOES
+            return cell.words(after, at) in OVER and cell.sort(next(iter(rest), -1)) not in DOES
     return False
 
 
 _DESCRIBING = ("对", "对于", "针对", "凡", "将", "把")
-
-
-_OVER = frozenset(
-    "印发 发布 下发 出台 制定 召开 通报 反馈 交办 检查 发现 形成 建成 成立 批准 施行 实施 公布 签订 取得 作出 出具 受理".split()
-)

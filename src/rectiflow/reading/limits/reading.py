@@ -14,10 +14,10 @@ from rectiflow.reading.points import Part, Point, point_at
 from .cell import STARTERS, Cell, Limit, passed, past_marks
 from .counted import counted_limit
 from .dated import CLOSINGS, dated_limit, year_of
-from .framing import is_limit
+from .framing import is_ahead, is_limit
 from .near import holiday_limits, near_month_limits, weekday_limits
 from .recurring import recurring_limits
-from .spans import is_span, series, shared_year, span_limit
+from .spans import is_span, series, shared_unit, span_limit
 
 __all__ = ["limits_at"]
 
@@ -42,7 +42,7 @@ def limits_at(cell: Cell, at: int) -> list[Limit]:
     counted = counted_limit(cell, at)
     if counted is not None:
         return [counted]
-    point = shared_year(cell, at) or point_at(cell.tokens, at)
+    point = shared_unit(cell, at) or point_at(cell.tokens, at)
     return [] if point is None else _pointed(cell, point)
 
 
@@ -56,12 +56,19 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     points = series(cell, point)
     last = points[-1]
     at = past_marks(cell, last.last)
+    if len(points) > 1 and last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
+        # 2023年至2025年每年底前
+        return recurring_limits(cell, at, date(year_of(cell, point) or 1, 1, 1), point.first)
+    if last.part is Part.DAY and cell.sort(at) is Sort.HOLIDAY:
+        at += cell.sort(at + 1) is Sort.BEFORE  # 10月1日国庆节前
     is_shared = len(points) > 1 and not is_span(cell, points)
+    last = points[-1]
     if len(points) > 1 and last.part is Part.DAY and last.month is None:
         last.month = points[0].month
     closing = cell.sort(at)
-    if not is_limit(cell, last, closing, at):
-        return [passed(point.first, at, cell)]
+    ahead = is_shared and last.part is Part.YEAR and is_ahead(cell, points[0])
+    if not (ahead or is_limit(cell, last, closing, at)):
+        return [passed(point.first, at)]
     limit = Limit(None, point.first, at + (closing in CLOSINGS))
     if closing is Sort.SINCE:
         limit.is_start = True

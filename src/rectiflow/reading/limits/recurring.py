@@ -4,6 +4,7 @@ Deadlines that come back: 每年1月31日前, 每季度末月20日前, 每月底
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from rectiflow.deadlines import Annual, DeadlineRule, FixedDate, PeriodEnd, Recurring
@@ -18,6 +19,7 @@ from .dated import closing_doubts
 __all__ = ["recurring_limits"]
 
 
+_Reader = Callable[[Cell, int, Limit, date | None], int]
 _EVERY = (
     ("半年", "half"),
     ("年", "year"),
@@ -31,6 +33,9 @@ _EVERY = (
 def recurring_limits(
     cell: Cell, at: int, since: date | None, first: int | None = None
 ) -> list[Limit]:
+    """
+    Read 每年, 每季度, 每月, 每周 and the day within, if one is named.
+    """
     every = next(name for word, name in _EVERY if word in cell.tokens[at].text)
     begins = at if first is None else first
     if cell.sort(at + 1) is Sort.OF:
@@ -41,14 +46,43 @@ def recurring_limits(
         limit.last = reader(cell, at + 1, limit, since)
     if limit.rule is None:
         limit.rule = _cycle_end(cell, limit, every, since)
-    at = past_marks(cell, limit.last)
-    limit.last = at + (cell.sort(at) in CLOSERS)
-    if limit.doubts:
-        return [limit]
-    if cell.issued is None and since is None:
+    limit.last = _closed(cell, limit.last)
+    found = [limit] if reader is None else _further(cell, limit, since, reader)
+    if cell.issued is None and since is None and not limit.doubts:
         words = cell.words(limit.first, limit.last)
         limit.notes.append(Message.of("reading.first-occurrence-unknown", words=words))
-    return [limit]
+    return found
+
+
+def _closed(cell: Cell, at: int) -> int:
+    at = past_marks(cell, at)
+    return at + (cell.sort(at) in CLOSERS)
+
+
+def _further(cell: Cell, limit: Limit, since: date | None, reader: _Reader) -> list[Limit]:
+    """
+    Read on after a day of every year or month: 每年6月底和12月底前, 每年1月1日至6月30日.
+    """
+    found = [limit]
+    while len(found) <= _MOST:
+        at = found[-1].last
+        until = cell.sort(at) is Sort.TO
+        if not until and not cell.joins(at):
+            break
+        more = Limit(None, limit.first, at + 1, notes=list(limit.notes))
+        more.last = _closed(cell, reader(cell, at + 1, more, since))
+        if more.rule is None:
+            break
+        if until:
+            found.pop()
+        found.append(more)
+    for each in found:
+        each.last = found[-1].last
+        each.doubts = each.doubts and found[-1].doubts  # 4月和10月底: both end there
+    return found
+
+
+_MOST = 12
 
 
 def _anchor(cell: Cell, month: int, day: int) -> date:
@@ -96,7 +130,7 @@ def _quarterly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
     """
     month = 3
     if cell.sort(at) is Sort.QUARTER_MONTH:
-        month = 1 if cell.tokens[at].text in {"首月", "第一个月"} else 3
+        month = 1 if cell.tokens[at].text in _FIRST_MONTHS else 3
         at += 1
     elif cell.sort(at) is Sort.NEXT_MONTH:
         month, at = 1, at + 1
@@ -114,6 +148,9 @@ def _quarterly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
             limit.rule = Recurring(FixedDate(anchor), "quarter", since=since)
             return at + 2
     return at
+
+
+_FIRST_MONTHS = frozenset({"首月", "第一个月"})
 
 
 def _monthly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:

@@ -18,22 +18,35 @@ from rectiflow.workdays import CalendarCoverageError, WorkCalendar
 from .cell import FAR, HARD, Cell, Limit, due_of, first_day, past_marks
 from .dated import dated_limit
 
-__all__ = ["is_joint", "is_span", "series", "shared_year", "span_limit"]
+__all__ = ["is_span", "series", "shared_unit", "span_limit"]
 
 
 _MOST_POINTS = 12
 
 
-def shared_year(cell: Cell, at: int) -> Point | None:
+def shared_unit(cell: Cell, at: int) -> Point | None:
     """
-    Read the first of 2025-2027年底: a year whose 年 stands with the last of its span.
+    Read the first of 2025-2027年底, or of 3、6、9月底前分别: its 年 or 月 stands with the last.
     """
     token = cell.tokens[at]
-    if token.sort is not Sort.NUMBER or len(token.text) != 4 or cell.sort(at + 1) is not Sort.TO:  # noqa: PLR2004 -- a year
+    joins = cell.sort(at + 1) is Sort.TO or cell.joins(at + 1)
+    if token.sort is not Sort.NUMBER or not joins or cell.sort(at + 2) is not Sort.NUMBER:
         return None
-    if cell.sort(at + 2) is not Sort.NUMBER or cell.sort(at + 3) not in {Sort.YEAR, Sort.YEAR_END}:
-        return None
-    return Point(Part.YEAR, at, at + 1, year=token.number)
+    last = at + 2
+    while last < at + FAR and cell.joins(last + 1) and cell.sort(last + 2) is Sort.NUMBER:
+        last += 2
+    unit = cell.sort(last + 1)
+    is_year = len(token.text) == 4  # noqa: PLR2004 -- a year
+    if unit in _YEARS and is_year:
+        return Point(Part.YEAR, at, at + 1, year=token.number)
+    is_listed = unit in _MONTHS and cell.joins(at + 1) and 1 <= token.number <= 12  # noqa: PLR2004 -- a year's months
+    if is_listed and _closes_with_shares(cell, Point(Part.MONTH, at, last + 1)):
+        return Point(Part.MONTH, at, at + 1, month=token.number)
+    return None
+
+
+_YEARS = frozenset({Sort.YEAR, Sort.YEAR_END})
+_MONTHS = frozenset({Sort.MONTH, Sort.MONTH_END})
 
 
 def series(cell: Cell, point: Point) -> list[Point]:
@@ -44,11 +57,11 @@ def series(cell: Cell, point: Point) -> list[Point]:
     while len(points) <= _MOST_POINTS:
         at = _joint(cell, points[-1])
         sort = cell.sort(at)
-        if sort is not Sort.TO and not is_joint(cell, at):
+        if sort is not Sort.TO and not cell.joins(at):
             break
         following = None
         if at + 1 < len(cell.tokens):
-            following = shared_year(cell, at + 1) if sort is not Sort.TO else None
+            following = shared_unit(cell, at + 1) if sort is not Sort.TO else None
             following = following or point_at(cell.tokens, at + 1)
         if following is None or (sort is not Sort.TO and not _closes_with_shares(cell, following)):
             break
@@ -64,20 +77,9 @@ def _joint(cell: Cell, point: Point) -> int:
     return at + (cell.sort(at) is Sort.SINCE and cell.sort(at + 1) is Sort.TO)
 
 
-def is_joint(cell: Cell, at: int) -> bool:
-    """
-    Say whether a token joins two dates of a list: 6月底和12月底, 3月、9月.
-    """
-    if cell.sort(at) is Sort.PAUSE:
-        return True
-    return cell.sort(at) is Sort.OTHER and cell.tokens[at].text in _JOINTS
-
-
-_JOINTS = frozenset({"和", "及", "与", "以及"})
-
-
 def _closes_with_shares(cell: Cell, point: Point) -> bool:
-    for at in range(point.last, min(point.last + FAR, len(cell.tokens))):
+    begins = point.last + (cell.sort(point.last) is Sort.COMMA)  # 2025年和2030年,分别…
+    for at in range(begins, min(begins + FAR, len(cell.tokens))):
         if cell.sort(at) in HARD:
             return False
         if cell.sort(at) is Sort.SHARED:
@@ -110,6 +112,9 @@ _BARE = {Part.YEAR: Part.YEAR_END, Part.MONTH: Part.MONTH_END, Part.QUARTER: Par
 
 
 def span_limit(cell: Cell, points: list[Point], limit: Limit, closing: Sort | None) -> Limit:
+    """
+    Make the deadline of a span: its last day, with the first kept beside it.
+    """
     first, last = points[0], points[-1]
     if (
         first.month is None
@@ -151,7 +156,7 @@ def _check_total(cell: Cell, limit: Limit) -> None:
     bracketed = cell.sort(limit.last) is Sort.OPEN
     at = limit.last + (bracketed or cell.sort(limit.last) is Sort.COMMA)
     if cell.sort(at) is not Sort.TOTAL:
-        if not (bracketed and cell.sort(at + 3) is Sort.CLOSE):
+        if not (bracketed and cell.sort(at + 2) is Sort.CLOSE):
             return
         at -= 1  # (7天)
     if cell.sort(at + 1) is not Sort.NUMBER:
