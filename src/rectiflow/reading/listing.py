@@ -338,6 +338,10 @@ class _Rows:
         requirement = read_requirement(
             text, self._head.issued, problems=cells.problems, limit_from=limit_from
         )
+        asked = (Column.REQUIREMENT, Column.MEASURES, Column.LIMIT)
+        place = next((cells.places[each] for each in asked if each in cells.places), cells.place)
+        placed = attrs.evolve(requirement.text, place=place)
+        requirement = attrs.evolve(requirement, text=placed)
         stages = [each.stage for each in requirement.milestones if each.stage is not None]
         path = StagePath.of(Stage.ASSIGNED, *sorted(stages, key=list(Stage).index))
         doubts = list(requirement.doubts)
@@ -357,12 +361,17 @@ class _Rows:
             unit_cell, responsibilities, found = self._bodies.read(printed, _roles(cells))
             doubts += found
             sources.append(name)
+            bodies = (Column.UNITS, Column.LEAD, Column.SUPPORT)
+            at = next((cells.places[each] for each in bodies if each in cells.places), cells.place)
+            unit_cell = None if unit_cell is None else attrs.evolve(unit_cell, place=at)
         task = cells.task or cells.section or first_line(cells.problems)
         return Row(
             id=name,
             task=task,
             subtask=cells.subtask,
-            problems=OriginalText.whole(cells.problems),
+            problems=OriginalText.whole(
+                cells.problems, cells.places.get(Column.PROBLEMS, cells.place)
+            ),
             requirement=requirement,
             unit_cell=unit_cell,
             inherited_from=source,

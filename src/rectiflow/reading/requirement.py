@@ -22,6 +22,7 @@ from rectiflow.workdays import CalendarCoverageError
 from .deriving import milestones_of, services_of
 from .folding import Folded, fold
 from .limits import Cell
+from .limits.cell import resolved
 from .scope import Draft, drafts
 from .segments import segments
 from .tokens import tokens
@@ -60,6 +61,7 @@ def read_requirement(
     Source:
         The forms of 65 public lists, plans and notices; see docs/explanation/reading.md.
 
+    >>> from datetime import date
     >>> requirement = read_requirement("2020630日前,完成自查整改,并持续推进。", date(2020, 6, 17))
     >>> [(str(each.act), str(each.due)) for each in requirement.clauses]
     [('self_check', '2020-06-30'), ('rectify', '2020-06-30'), ('sustain', 'None')]
@@ -214,7 +216,7 @@ def _due(rule: DeadlineRule, issued: date | None, words: str) -> tuple[date | No
     if isinstance(rule, (After, Before)) and rule.event != "issued" and not named_day(rule.event):
         return None, []
     try:
-        resolution = rule.resolve(issued=issued)
+        resolution = resolved(rule, issued)
     except CalendarCoverageError:
         # The rule stands; the day can be counted when the calendar is published.
         return None, []

@@ -5,10 +5,11 @@ The cell being read, the deadlines found in it, and the small sets its grammar t
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import attrs
 
-from rectiflow.deadlines import DeadlineRule, FixedDate, Unresolved
+from rectiflow.deadlines import DeadlineRule, FixedDate, Resolution, Unresolved
 from rectiflow.messages import Message
 from rectiflow.reading.lexicon import Sort
 from rectiflow.reading.points import Part, Point
@@ -189,7 +190,19 @@ def due_of(rule: DeadlineRule, issued: date | None) -> date | None:
     """
     if isinstance(rule, Unresolved):
         return None
-    return rule.day if isinstance(rule, FixedDate) else rule.resolve(issued=issued).due
+    return rule.day if isinstance(rule, FixedDate) else resolved(rule, issued).due
+
+
+@lru_cache(4096)
+def resolved(rule: DeadlineRule, issued: date | None) -> Resolution:
+    """
+    Resolve a rule by the issue date alone; a list writes the same few over and over.
+
+    Raises:
+        CalendarCoverageError: If working days are counted past the calendar.
+        InvalidValueError: If the rule comes to no day there is.
+    """
+    return rule.resolve(issued=issued)
 
 
 def following_month(day: date) -> tuple[int, int]:
