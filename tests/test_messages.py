@@ -16,7 +16,6 @@ from babel.messages.pofile import read_po
 import rectiflow as rf
 from rectiflow.messages import Message
 from rectiflow.stages import Stage
-from rectiflow.testing import LawOutcome
 
 SOURCE = Path(rf.__file__).parent
 CATALOGUES = {
@@ -34,7 +33,6 @@ FAMILIES = (
     "entry",
     "unresolved",
     "cli",
-    "law",
     "sheet",
     "where",
     "type",
@@ -48,7 +46,6 @@ ENUMS = (
     rf.Fact,
     rf.Role,
     rf.Act,
-    LawOutcome,
 )
 
 

@@ -66,9 +66,12 @@ _FORMS = {
     ord("\u2029"): "\n",
     **dict.fromkeys(range(8192, 8203), " "),
 }
+_LETTER_O = re.compile(r"(?<=\d)O(?=[\d年月日])")  # 3O日, typed for 30日
 _BLANK = re.compile(r"[ \n]")
 # A line that breaks within a date or a number is no new line; one before "2." is.
-_KEPT_NEWLINE = re.compile(r"\n(?![ \n]*(?:[年月日号底前]|\d+[年月日号]))")
+_IN_A_DATE = re.compile(
+    r"(?<=[\d年月日底末〇一二三四五六七八九十])[ \n]+(?=[年月日号底末前]|\d+[年月日号])"
+)
 
 
 @attrs.frozen
@@ -112,14 +115,16 @@ def fold(printed: str) -> Folded:
     '2020年6月30日之前'
     """
     text = printed.translate(_FORMS)
+    if "O" in text:
+        text = _LETTER_O.sub("0", text)
     if _BLANK.search(text) is None:
         return Folded(text, printed)
-    kept = (
-        {match.start() for match in _KEPT_NEWLINE.finditer(text)} if "\n" in text else frozenset()
-    )
+    broken: set[int] = set()
+    if "\n" in text:
+        broken.update(*(range(*match.span()) for match in _IN_A_DATE.finditer(text)))
     places = tuple(
         n
         for n, character in enumerate(text)
-        if character != " " and (character != "\n" or n in kept)
+        if character != " " and (character != "\n" or n not in broken)
     )
     return Folded("".join(text[n] for n in places), printed, places)

@@ -14,8 +14,8 @@ from rectiflow.source import Doubt, Source
 from rectiflow.texts import OriginalText
 
 from .folding import fold
-from .lexicon import Sort
 from .points import Part, Point, point_at
+from .sorts import Sort
 from .tokens import tokens
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from .lexicon import YEARS, Sort
+from .lexicon import YEARS
+from .sorts import Sort
 
 if TYPE_CHECKING:
     from .tokens import Token
 
-__all__ = ["Part", "Point", "point_at"]
+__all__ = ["TEN_DAYS", "Part", "Point", "point_at"]
 
 
 class Part(StrEnum):
@@ -89,9 +90,10 @@ class Point:
 _END = frozenset({Sort.COMMA, Sort.STOP, Sort.PAUSE, Sort.CLOSE})
 _CLOSING = frozenset({Sort.BEFORE, Sort.BY, Sort.TO, Sort.TIME, Sort.CLOCK, Sort.OPEN}) | _END
 _ANNUAL_ENDS = frozenset({Sort.WITHIN, Sort.BOTTOM})
-_MONTHS = frozenset({Sort.MONTH, Sort.MONTH_END})
+_MONTHS = frozenset({Sort.MONTH, Sort.MONTH_END, Sort.MONTH_START})
 _FOUR_DIGITS = 4
-_TEN_DAYS = {"上旬": 1, "中旬": 2, "下旬": 3}
+_EIGHT_DIGITS = 8
+TEN_DAYS = {"上旬": 1, "中旬": 2, "下旬": 3}
 
 
 def _is_year(token: Token) -> bool:
@@ -163,6 +165,11 @@ def _dotted(cursor: _Cursor) -> Point | None:
     point = Point(Part.MONTH, cursor.at, cursor.at, year=year, month=month)
     cursor.at += 1
     if not days:
+        if cursor.sort() in _MONTHS:
+            cursor.at -= 1  # 2021.9月底
+            _month(cursor, point)
+            point.month = month
+            return point
         if cursor.sort() is Sort.BOTTOM:
             point.part = Part.MONTH_END
             cursor.at += 1
@@ -190,7 +197,7 @@ def _from_number(cursor: _Cursor) -> Point | None:
         point.year, point.part, cursor.at = token.number, Part.YEAR_END, start + 2
         cursor.at += cursor.sort() is Sort.BOTTOM
         return point
-    if following is Sort.MONTH or following is Sort.MONTH_END:
+    if following in _MONTHS:
         return _lost_year(cursor, point) if len(token.text) > 2 else _month(cursor, point)  # noqa: PLR2004 -- a month's digits
     if following is Sort.TO and cursor.sort(2) is Sort.NUMBER and cursor.sort(3) in _MONTHS:
         return _shared_month(cursor, point)
@@ -206,6 +213,8 @@ def _from_number(cursor: _Cursor) -> Point | None:
         return _lost_before_bottom(cursor, point)
     if following is Sort.BEFORE and len(token.text) in {6, 7, 8} and token.text.isdecimal():
         return _compact(cursor, point)
+    if len(token.text) == _EIGHT_DIGITS and (following is None or following in _CLOSING):
+        return _compact(cursor, point) if _cuts(token.text[4:], None) else None
     return None
 
 
@@ -251,7 +260,7 @@ def _within_year(cursor: _Cursor, point: Point) -> Point | None:
         cursor.at += 1
     elif sort is Sort.NUMBER and point.has_year:
         following = cursor.sort(1)
-        if following is Sort.MONTH or following is Sort.MONTH_END:
+        if following in _MONTHS:
             return _month(cursor, point)
         if following is Sort.QUARTER or following is Sort.QUARTER_END:
             return _quarter(cursor, point)
@@ -297,16 +306,17 @@ def _month(cursor: _Cursor, point: Point) -> Point | None:
         cursor.at += 2
         point.part = Part.MONTH_END
         return point
+    if cursor.sort(1) is Sort.MONTH_START:
+        cursor.at += 2
+        point.part = Part.MONTH_START
+        return point
     cursor.at += 2
     sort = cursor.sort()
     if sort is Sort.BOTTOM or sort is Sort.MONTH_END:
         point.part = Part.MONTH_END
         cursor.at += 1
     elif sort is Sort.TEN_DAY:
-        point.part, point.number = Part.TEN_DAY, _TEN_DAYS[cursor.token.text]
-        cursor.at += 1
-    elif sort is Sort.MONTH_START:
-        point.part = Part.MONTH_START
+        point.part, point.number = Part.TEN_DAY, TEN_DAYS[cursor.token.text]
         cursor.at += 1
     elif sort is Sort.NUMBER:
         _day(cursor, point)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rectiflow.clauses import Act, Clause
-from rectiflow.deadlines import After, Before, DeadlineRule, FixedDate, StandingDuty, Unresolved
+from rectiflow.deadlines import (
+    After,
+    Before,
+    DeadlineRule,
+    FixedDate,
+    RuleKind,
+    StandingDuty,
+    Unresolved,
+)
 from rectiflow.deadlines.setting import named_day
 from rectiflow.errors import InvalidValueError
 from rectiflow.moments import check_day
@@ -254,8 +262,17 @@ def _doubt_at_once(clauses: list[Clause]) -> tuple[Clause, ...]:
     Doubt what only the whole cell shows: 立行立改 with 长期坚持 or a date, and acts without a day.
     """
     keeps = any(each.act is Act.SUSTAIN for each in clauses)
-    days = tuple(dict.fromkeys(each.due.isoformat() for each in clauses if each.due is not None))
+    days = tuple(
+        dict.fromkeys(
+            each.due.isoformat()
+            for each in clauses
+            if each.due is not None and each.rule.kind not in _COMING_BACK
+        )
+    )
     return tuple(_with_doubts(each, days, keeps=keeps) for each in clauses)
+
+
+_COMING_BACK = frozenset({RuleKind.RECURRING, RuleKind.ANNUAL})
 
 
 def _with_doubts(clause: Clause, days: tuple[str, ...], *, keeps: bool) -> Clause:

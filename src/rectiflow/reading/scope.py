@@ -15,13 +15,15 @@ from rectiflow.clauses import Act
 from rectiflow.deadlines import DeadlineRule, RuleKind, StandingDuty, Unresolved
 from rectiflow.stages import Stage
 
-from .lexicon import ACTS, NAMED_ENDS, Sort
+from .acts import ACTS, NAMED_ENDS
 from .limits import Limit, is_joint
 from .segments import EMPTY, Segment, acts_of
+from .sorts import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .tokens import Token
 
 __all__ = ["Draft", "drafts"]
 
@@ -69,12 +71,23 @@ class Draft:
 @attrs.define
 class _Group:
     """
-    The clauses that one deadline governs.
+    The clauses that one deadline governs, or each of a list of deadlines.
+
+    Attributes:
+        limits: The deadlines.
+        head: The segment that writes the last of them.
+        soft: Whether the words before only aim at it.
+        lists_on: Whether a further deadline of the list follows: 6月底前、12月底前报送.
+        drafts: What is to be done.
+        acts: The acts already named.
+        others: Segments that name no act.
+        weak: Segments whose act counts if there is no other.
     """
 
     limits: list[Limit]
     head: Segment
     soft: bool
+    lists_on: bool = False
     drafts: list[Draft] = attrs.field(factory=list)
     acts: set[tuple[Act, str]] = attrs.field(factory=set)
     others: list[Segment] = attrs.field(factory=list)
@@ -108,9 +121,16 @@ class _Scope:
 
     def read(self, found: Sequence[Segment]) -> list[Draft]:
         labelled: list[Segment] = []
-        for segment in found:
+        for n, segment in enumerate(found):
+            following = found[n + 1] if n + 1 < len(found) else None
             if segment.is_labelled and segment.is_only_a_limit:
                 labelled.append(segment)
+            elif following is not None and _is_dated_by(segment, following):
+                self._flush()
+                self._take(attrs.evolve(segment, limits=following.limits))
+                self._flush()
+            elif segment.limits and n and _is_dated_by(found[n - 1], segment):
+                pass
             elif segment.is_bracketed and segment.is_only_a_limit and self._dates_the_last(segment):
                 continue
             else:
@@ -132,14 +152,22 @@ class _Scope:
         softens = _softens(segment)
         self._soft = self._soft or "原则上" in softens
         if segment.limits:
-            self._flush()
             soft = self._soft or bool(softens)
-            self._group = _Group(segment.limits, segment, soft)
+            listed = self._group if self._group is not None and self._group.lists_on else None
+            if listed is None:
+                self._flush()
+            before = [] if listed is None else listed.limits
+            self._group = _Group([*before, *segment.limits], segment, soft)
+            self._group.lists_on = segment.is_only_a_limit and segment.joins_the_next
             if not segment.is_only_a_limit:
                 self._govern(segment, self._group)
         elif segment.keeps_on:
             self._flush()
             self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, StandingDuty()))
+        elif self._group is not None and self._group.drafts and _has_its_own_time(segment):
+            # 6月底前完成5个，其余2个立行立改: not by that date.
+            self._flush()
+            self._done += self._undated(segment)
         elif self._group is not None:
             self._govern(segment, self._group)
         else:
@@ -150,6 +178,8 @@ class _Scope:
         Read a segment under a deadline.
         """
         strong, weak = _acts(segment)
+        if segment.keeps_on_from:
+            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, StandingDuty()))
         soft = group.soft or bool(_softens(segment))
         shared = _shares_out(segment, strong, group.limits)
         for n, draft in enumerate(strong):
@@ -165,8 +195,8 @@ class _Scope:
                     one = attrs.evolve(draft, alongside=[], doubts=list(draft.doubts))
                 one.limit, one.soft = limit, soft
                 one.rule = limit.rule or one.rule
-                if limit.is_start and one.stage is None:
-                    one.act = Act.START
+                if limit.is_start:
+                    one.act, one.stage = Act.START, None  # begun by then, and not done
                 group.drafts.append(one)
         if any(token.sort is Sort.NOW for token in segment.tokens):
             for draft in group.drafts:
@@ -206,11 +236,13 @@ class _Scope:
         """
         Give a date that stands behind its acts to them: 开展自查，落实整改，6月底前完成.
         """
-        if group.drafts or group.weak or len(group.limits) != 1:
+        if len(group.limits) != 1:
             return False
-        if any(each is not group.head for each in group.others):
-            return False
-        if any(token.sort not in _NO_ACT for _n, token in group.head.words):
+        alone = not group.drafts and not group.weak
+        only = all(each is group.head for each in group.others)
+        alone = alone and (only or not group.head.is_only_a_limit)
+        alone = alone and all(token.sort in _NO_ACT for _n, token in group.head.words)
+        if not alone and not group.head.completes:
             return False
         open_ones = [draft for draft in self._done[self._sentence :] if _is_open(draft)]
         limit = group.limits[0]
@@ -218,7 +250,7 @@ class _Scope:
             draft.limit, draft.rule = limit, limit.rule or draft.rule
             draft.soft = draft.soft or group.soft
             draft.doubts = [each for each in draft.doubts if each[0] != "doubt.no-date"]
-        return bool(open_ones)
+        return alone and bool(open_ones)
 
     def _dates_the_last(self, segment: Segment) -> bool:
         """
@@ -244,7 +276,9 @@ class _Scope:
         ]
         for draft in open_ones:
             limit = segment.limits[0]
-            draft.limit, draft.rule, draft.doubts = limit, limit.rule or draft.rule, []
+            at_once = draft.rule.kind is RuleKind.IMMEDIATE
+            draft.limit, draft.rule = limit, limit.rule or draft.rule
+            draft.doubts = [("doubt.now-and-dated", ("", *_NOW_OR_BY))] if at_once else []
         if not open_ones:
             self._done += [_bare(segment, Act.OTHER, limit) for limit in segment.limits]
 
@@ -265,8 +299,8 @@ class _Scope:
         strong, weak = _acts(segment)
         at_once = [token.text for token in segment.tokens if token.sort is Sort.NOW]
         vague = [token.text for token in segment.tokens if token.sort is Sort.VAGUE]
-        if any(token.sort is Sort.ALREADY for token in segment.tokens):
-            return  # what has been done is not demanded
+        if _tells(segment):
+            return
         staged = [draft for draft in strong if draft.act in _STAGES]
         if not (at_once or vague or staged):
             if self._default is not None and (strong or weak):
@@ -301,9 +335,37 @@ class _Scope:
             return None
         for n, each in enumerate(self._done):
             at_once = each.rule.kind is RuleKind.IMMEDIATE and n >= self._sentence
-            if each.act is draft.act and (each.limit is not None or at_once):
+            if each.act is draft.act and (each.limit is not None or at_once or _is_open(each)):
                 return each
         return None
+
+
+def _is_dated_by(segment: Segment, following: Segment) -> bool:
+    """
+    Say whether the deadline of a segment stands behind it, in brackets or after a colon.
+    """
+    if segment.limits or not following.limits or segment.is_labelled:
+        return False
+    if segment.parted is Sort.OPEN and following.parted is Sort.CLOSE:
+        says_when = all(token.sort in _NO_ACT for _n, token in following.words)
+        return says_when and any(token.sort not in EMPTY for token in segment.tokens)
+    return segment.parted is Sort.COLON and following.is_only_a_limit and bool(acts_of(segment))
+
+
+def _tells(segment: Segment) -> bool:
+    """
+    Say whether a segment tells what was done or when, and demands nothing: 共排查3万个, 不能按期的.
+    """
+    sorts = {token.sort for token in segment.tokens}
+    return (
+        not sorts.isdisjoint({Sort.ALREADY, Sort.TOTAL})
+        or any(token.text == "累计" for token in segment.tokens)
+        or segment.tokens[-1].sort is Sort.OF
+    )
+
+
+def _has_its_own_time(segment: Segment) -> bool:
+    return any(token.sort is Sort.NOW or token.text == "限期" for token in segment.tokens)
 
 
 def _is_open(draft: Draft) -> bool:
@@ -347,12 +409,21 @@ def _acts(segment: Segment) -> tuple[list[Draft], Act | None]:
     sorts = [token.sort for token in segment.tokens]
     explores = Sort.EXPLORE in sorts
     makes = Sort.DRAFT in sorts
-    for sort, words in acts_of(segment):
+    if makes and any(_is_a_plan(token) for _n, token in segment.words):
+        strong.append(Draft(segment, Act.PLAN, None, StandingDuty(), explores=explores))
+    starts = -1
+    for sort, words, first in acts_of(segment):
+        if first == starts:
+            continue  # 启动整改 is a start, and not the end of what is started
         draft = Draft(segment, Act.OTHER, None, StandingDuty(), explores=explores)
         if sort is Sort.TEMPLATE:
             if not makes:
                 continue
             draft.act, draft.name = Act.TEMPLATE, "template_drafted"
+        elif sort is Sort.COLUMN:
+            if Sort.CREATE not in sorts:
+                continue
+            draft.act = Act.RECTIFY
         elif sort is Sort.NAMED:
             draft.name = NAMED_ENDS[words]
         elif sort is Sort.NOW:
@@ -361,10 +432,13 @@ def _acts(segment: Segment) -> tuple[list[Draft], Act | None]:
                 continue
         elif sort is Sort.ACT:
             draft.act = ACTS[words]
+            starts = first + len(words) if draft.act is Act.START else -1
+            if words == "报告" and weak is Act.PUBLISH:
+                continue  # 公布上年度报告
             if draft.act in {Act.PUBLISH, Act.SERVE}:
                 weak = weak or draft.act
                 continue
-            if draft.act is Act.PLAN and not (makes or Sort.VERB in sorts):
+            if draft.act is Act.PLAN and not (makes or "制定" in words or Sort.VERB in sorts):
                 continue
             if words == "规范化公开":
                 draft.doubts.append(("doubt.is-templating", ("", *_YES_NO)))
@@ -374,6 +448,10 @@ def _acts(segment: Segment) -> tuple[list[Draft], Act | None]:
         if all((draft.act, draft.name) != (each.act, each.name) for each in strong):
             strong.append(draft)
     return strong, weak
+
+
+def _is_a_plan(token: Token) -> bool:
+    return token.text.startswith("《") and token.text.endswith(("方案》", "计划》", "规划》"))
 
 
 def _doubt_the_standard(group: _Group, others: list[Segment]) -> None:

@@ -6,15 +6,24 @@ from __future__ import annotations
 
 import attrs
 
-from .lexicon import Sort
-from .limits import STARTERS, Cell, Limit, limits_at
+from .limits import STARTERS, Cell, Limit, is_joint, limits_at
+from .sorts import Sort
 from .tokens import Token
 
 __all__ = ["EMPTY", "Segment", "acts_of", "segments"]
 
 _SEPARATORS = frozenset({Sort.COMMA, Sort.STOP, Sort.COLON, Sort.OPEN, Sort.CLOSE})
 _LEADS = frozenset({Sort.AT, Sort.TO, Sort.MODAL, Sort.FROM, Sort.SOFT, Sort.AND})
-EMPTY = _LEADS | {Sort.TIME, Sort.CLOCK, Sort.PAUSE, Sort.LABEL, Sort.TOTAL, Sort.OF, Sort.WEEKDAY}
+EMPTY = _LEADS | {
+    Sort.ITEM,
+    Sort.TIME,
+    Sort.CLOCK,
+    Sort.PAUSE,
+    Sort.LABEL,
+    Sort.TOTAL,
+    Sort.OF,
+    Sort.WEEKDAY,
+}
 _HURRIES = frozenset({Sort.VAGUE, Sort.NOW})
 _MOST_LEADS = 4
 _ALWAYS_KEEPS = frozenset({"长期坚持", "持之以恒", "坚持长期", "常抓不懈"})
@@ -34,6 +43,7 @@ class Segment:
         stops: Whether a full stop follows.
         is_bracketed: Whether it stands in brackets.
         is_labelled: Whether a label (完成时限：) stands before it.
+        parted: What parts it from the next.
     """
 
     tokens: list[Token]
@@ -43,6 +53,7 @@ class Segment:
     stops: bool = False
     is_bracketed: bool = False
     is_labelled: bool = False
+    parted: Sort | None = None
 
     @property
     def words(self) -> list[tuple[int, Token]]:
@@ -60,7 +71,25 @@ class Segment:
         """
         Whether it says when and nothing else.
         """
-        return bool(self.limits) and all(token.sort in EMPTY for _n, token in self.words)
+        return bool(self.limits) and all(
+            token.sort in EMPTY or is_joint(token) for _n, token in self.words
+        )
+
+    @property
+    def completes(self) -> bool:
+        """
+        Whether it begins with a date by which what stands before is done: 6月底前完成并报送.
+        """
+        at = self.limits[0].last - self.first if self.limits else len(self.tokens)
+        words = [token.text for token in self.tokens[at : at + 2]]
+        return len(words) > 1 and words[0] == "完成" and words[1].startswith(("并", "且", "、"))
+
+    @property
+    def joins_the_next(self) -> bool:
+        """
+        Whether it and the next are of one list: 6月底前、…, 6月底前和….
+        """
+        return self.parted is Sort.PAUSE or is_joint(self.tokens[-1])
 
     @property
     def is_plain(self) -> bool:
@@ -74,19 +103,38 @@ class Segment:
         """
         Whether it asks to go on without an end: 并持续推进, but not 空气质量持续改善.
         """
-        if self.limits:
-            return False
+        is_a_case = self.tokens[-1].sort is Sort.OF  # 对需长期整改的
+        return not self.limits and not is_a_case and self._keeps()
+
+    @property
+    def keeps_on_from(self) -> bool:
+        """
+        Whether it asks to go on from a day: 10月起常态化开展.
+        """
+        return bool(self.limits) and all(each.is_start for each in self.limits) and self._keeps()
+
+    def _keeps(self) -> bool:
         before: Token | None = None
+        within = range(self.limits[0].first, self.limits[0].last) if self.limits else range(0)
         for n, token in enumerate(self.tokens):
+            if n + self.first in within:
+                continue
             if token.sort is Sort.KEEP:
-                if token.text in _ALWAYS_KEEPS or before is None or before.sort in _LEADS:
+                if token.text in _ALWAYS_KEEPS or before is None or _leads_on(before):
                     return True
                 after = self.tokens[n + 1].text if n + 1 < len(self.tokens) else ""
                 if token.text == "常态化" and (not after or after.startswith(_KEPT_ON)):
                     return True
-            if token.sort not in {Sort.LABEL, Sort.OF}:
+            if token.sort not in {Sort.LABEL, Sort.OF, Sort.ITEM}:
                 before = token
         return False
+
+
+def _leads_on(token: Token) -> bool:
+    return token.sort in _LEADS or token.sort is Sort.AFTER or token.text in _ALL_ALONG
+
+
+_ALL_ALONG = frozenset({"全年", "常年", "后续", "此后", "今后"})
 
 
 def segments(cell: Cell) -> list[Segment]:
@@ -144,6 +192,14 @@ class _Cutter:
             self._labelled = True
             return
         self._close(at, stops=sort is Sort.STOP)
+        if sort is Sort.STOP:
+            self._cell.event = ""
+            if (
+                self._cell.tokens[at].text == "\n"
+                and self._found
+                and self._found[-1].is_only_a_limit
+            ):
+                self._found[-1].stops = False  # what is to be done by it stands on the next line
         self._bracketed = sort is Sort.OPEN or (self._bracketed and sort is not Sort.CLOSE)
         self._labelled = False
         self._begin(at + 1)
@@ -152,6 +208,9 @@ class _Cutter:
         if last > self._first:
             tokens = self._cell.tokens[self._first : last]
             segment = Segment(tokens, self._first, last, self._limits, stops)
+            segment.parted = self._cell.sort(last)
+            if segment.parted is Sort.CLOSE and self._cell.sort(last + 1) is Sort.COLON:
+                segment.parted = Sort.COLON  # 第一阶段(9月10日前):…
             segment.is_bracketed, segment.is_labelled = self._bracketed, self._labelled
             self._found.append(segment)
         elif stops and self._found:
@@ -219,22 +278,23 @@ class _Cutter:
         self._at = at
 
 
-def acts_of(segment: Segment) -> list[tuple[Sort, str]]:
+def acts_of(segment: Segment) -> list[tuple[Sort, str, int]]:
     """
-    List the acts that a segment names, as sorts and words; those after the date come first.
+    List the acts that a segment names, as sorts, words and places; those after the date come first.
 
     What only describes a thing is none: 对自查发现的问题, 需要整改的事项.
     """
     placed = segment.words
     words = [(n, token) for n, token in placed if token.sort in _ACTING]
-    if not words:
+    if not words or segment.tokens[0].text in _UNTIL:
         return []
     if any(token.sort is Sort.OF for _n, token in placed):
         words = _demanded(placed, words)
     if segment.limits:
         behind = [(n, token) for n, token in words if n >= segment.limits[0].last]
         words = behind or words
-    return [(token.sort, token.text) for _n, token in words]
+    after = {token.first for _n, token in placed if token.sort is Sort.AFTER}  # 整改到位后
+    return [(token.sort, token.text, token.first) for _n, token in words if token.last not in after]
 
 
 def _demanded(
@@ -243,11 +303,15 @@ def _demanded(
     """
     Leave out the acts that describe: those before 的, or between 对 and a later 的.
     """
-    marks = {n for n, token in placed if token.sort is Sort.OF}
+    labels = {n - 1 for n, token in placed if token.sort is Sort.LABEL}  # 整改的时限为
+    marks = {n for n, token in placed if token.sort is Sort.OF} - labels
+    if not marks:
+        return words
     last = max(marks)
     opens = min((n for n, token in placed if token.text in _DESCRIBING), default=last)
     return [(n, token) for n, token in words if n + 1 not in marks and not opens < n < last]
 
 
-_DESCRIBING = frozenset({"对", "对于", "凡"})
-_ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.NAMED, Sort.STANDARD, Sort.NOW})
+_UNTIL = frozenset({"直至", "直到"})
+_DESCRIBING = frozenset({"对", "对于", "凡", "将", "把"})
+_ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.COLUMN, Sort.NAMED, Sort.STANDARD, Sort.NOW})

@@ -7,7 +7,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from .lexicon import WORDS, Sort
+from .lexicon import WORDS
+from .sorts import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,9 +78,10 @@ _UNITS = {
     if word[0] in "年月日号季周天时点" and sort not in {Sort.THING, Sort.HOLIDAY, Sort.VAGUE}
 }
 _TOKEN = re.compile(
-    r"(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|[一二三四五六七八九十]+是(?!否)|第[一二三四五六七八九十\d]+[,条款项章批次类])"
+    r"(?P<item>(?<![\d.])\d{1,2}\.(?=\D|\d{1,2}月|(?:19|20)\d\d[年.])|[一二三四五六七八九十]+是(?!否)|[①-⑳])"
+    r"|(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|第[一二三四五六七八九十\d]+[,条款项章批次类])"
     r"|(?P<dotted>(?<![\d.])(?:19|20)\d\d(?:\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,2}-\d{1,2})(?![\d.]))"
-    r"|(?P<year_month>(?<![\d.])(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?=[前底之以,;。、)\n-]|$))"
+    r"|(?P<year_month>(?<![\d.])(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?=[月前底之以,;。、)\n-]|$))"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
     r"|(?P<decimal>\d+(?:\.\d+)+%?|\d+%)"
     r"|(?P<digits>\d+)"
@@ -97,6 +99,7 @@ _WORDY = frozenset({"word", "unit", "closing"})
 _SORTS = {
     "digits": Sort.THING,
     "chinese": Sort.THING,
+    "item": Sort.ITEM,
     "title": Sort.THING,
     "dotted": Sort.DOTTED,
     "year_month": Sort.DOTTED,

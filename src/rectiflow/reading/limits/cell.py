@@ -11,8 +11,8 @@ import attrs
 
 from rectiflow.deadlines import DeadlineRule, FixedDate, Resolution, Unresolved
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import Sort
 from rectiflow.reading.points import Part, Point
+from rectiflow.reading.sorts import Sort
 from rectiflow.reading.tokens import Token
 from rectiflow.source import Doubt
 
@@ -73,6 +73,8 @@ class Cell:
         month: Their month.
         lost: The characters lost, each with the folded place where it must have stood.
         begins: The place after the last separator.
+        dated: The day of the date before, which a carried year should not fall behind.
+        event: The event that the sentence counts from, which carries to its later counts.
     """
 
     tokens: list[Token]
@@ -82,6 +84,7 @@ class Cell:
     lost: list[tuple[int, str]] = attrs.field(factory=list)
     begins: int = 0
     dated: date | None = None
+    event: str = ""
 
     def sort(self, at: int) -> Sort | None:
         """
@@ -176,7 +179,9 @@ def past_marks(cell: Cell, at: int) -> int:
             }
         ):
             at += 3
-        elif sort in {Sort.TIME, Sort.CLOCK}:
+        elif sort in {Sort.TIME, Sort.CLOCK} or (
+            sort is Sort.WEEKDAY and cell.sort(at - 1) is Sort.DAY
+        ):
             at += 1
         elif sort is Sort.NUMBER and cell.sort(at + 1) is Sort.TIME:
             at += 2

@@ -5,8 +5,10 @@ Counted periods: 自收到之日起3个工作日内, 届满前20个工作日, an
 from __future__ import annotations
 
 from rectiflow.deadlines import After, Before, CountUnit, Unresolved
-from rectiflow.reading.lexicon import EVENTS, Sort
+from rectiflow.messages import Message
+from rectiflow.reading.acts import EVENTS
 from rectiflow.reading.points import Point, point_at
+from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
 from .cell import FAR, HARD, LEADS, STARTERS, UNNAMED, Cell, Limit, due_of
@@ -49,10 +51,12 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
     if before is Sort.MEASURE:
         last = after + (cell.sort(after) in {Sort.WITHIN, Sort.BEFORE})
         return Limit(None, at, last)
-    if cell.sort(after) in {Sort.MORE, Sort.NEVER}:
+    if cell.sort(after) in {Sort.MORE, Sort.NEVER, Sort.ABOUT}:
         return Limit(None, at, after + 1)
     closes = cell.sort(after) is Sort.WITHIN or unit is Sort.YEAR_END
     last = after + (cell.sort(after) is Sort.WITHIN)
+    if closes and cell.words(last, last + 1).endswith("率"):
+        return Limit(None, at, last)  # 3个工作日内办结率
     if closes and cell.sort(last) is Sort.ALREADY:
         return Limit(None, at, last)  # 3年内未开工的
     if unit is Sort.DAY and not closes and before not in {Sort.SINCE, Sort.AFTER, Sort.BEFORE}:
@@ -85,7 +89,7 @@ def _from_event(
     mark = at - 1
     if cell.sort(mark) is Sort.OF:
         mark -= 1
-    if cell.sort(mark) is Sort.COMMA and cell.sort(mark - 1) is Sort.SINCE:
+    if cell.sort(mark) is Sort.COMMA and cell.sort(mark - 1) in {Sort.SINCE, Sort.AFTER}:
         mark -= 1
     sort = cell.sort(mark)
     begins = min(_clause_start(cell, mark), at)
@@ -103,10 +107,35 @@ def _from_event(
     if not closes and not (alone and at == cell.begins):
         return Limit(None, at, last)
     words = cell.words(at, last)
+    if closes and cell.begins <= begins < at and cell.tokens[begins].text in _ARRIVALS:
+        return _after(cell, begins, at, last, n, unit)  # 收到交办单2日内
+    cell.event = cell.event or _opened(cell, at)
+    if cell.event:
+        note = Message.of("reading.event-carried", words=words, event=cell.event)
+        return Limit(After(cell.event, n, unit), at, last, notes=[note])
     doubt = Doubt(
         code="doubt.no-event", words=words, candidates=("issued", "received"), blocks=True
     )
     return Limit(After(UNNAMED, n, unit), at, last, doubts=[doubt])
+
+
+_ARRIVALS = frozenset({"收到", "接到"})
+
+
+def _opened(cell: Cell, at: int) -> str:
+    """
+    Name the event that the sentence opens with: 自受理之日起，一般事项3个工作日内办结.
+    """
+    for n in range(at - 1, max(0, at - FAR), -1):
+        if cell.sort(n) is Sort.STOP:
+            break
+        opens = cell.sort(n) in {Sort.SINCE, Sort.AFTER}
+        if opens and cell.sort(n + 1) is Sort.COMMA:
+            begins = _clause_start(cell, n)
+            event = _event(cell, begins, n)
+            known = event != UNNAMED and _point_before(cell, begins, n) is None
+            return event if known else ""
+    return ""
 
 
 def _clause_start(cell: Cell, mark: int) -> int:
@@ -133,7 +162,9 @@ def _after(cell: Cell, begins: int, mark: int, last: int, n: int, unit: CountUni
     first = _event_start(cell, begins, mark)
     event = _event(cell, begins, mark)
     limit = Limit(After(event, n, unit), first, last)
-    if event == UNNAMED:
+    if event != UNNAMED:
+        cell.event = event
+    else:
         words = cell.words(first, last)
         candidates = ("issued", "received")
         limit.doubts.append(
@@ -154,6 +185,8 @@ def _point_before(cell: Cell, begins: int, mark: int) -> Point | None:
 def _before(cell: Cell, begins: int, mark: int, last: int, n: int, unit: CountUnit) -> Limit:
     first = _event_start(cell, begins, mark)
     event = _event(cell, begins, mark)
+    if cell.words(mark, mark + 1) == "提前" and event not in EVENTS.values():
+        first, event = mark, UNNAMED  # 京津冀等区域提前一年: before what, another clause says
     limit = Limit(Before(event, n, unit), first, last)
     if event == UNNAMED:
         words = cell.words(first, last)

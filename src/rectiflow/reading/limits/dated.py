@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from rectiflow.deadlines import DeadlineRule, FixedDate, MonthDay, Period, PeriodEnd, Unresolved
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import WEEKDAYS, Sort
+from rectiflow.reading.lexicon import WEEKDAYS
 from rectiflow.reading.points import Part, Point
+from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
 from .cell import Cell, Limit, day_of, due_of, first_day, following_month
@@ -18,7 +19,7 @@ from .cell import Cell, Limit, day_of, due_of, first_day, following_month
 __all__ = ["CLOSINGS", "closing_doubts", "dated_limit", "year_of"]
 
 
-CLOSINGS = frozenset({Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.SINCE})
+CLOSINGS = frozenset({Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.SINCE, Sort.ABOUT})
 
 
 def year_of(cell: Cell, point: Point) -> int | None:
@@ -215,6 +216,10 @@ def closing_doubts(
     """
     Doubt what ends within a period: 5月前, 到2025年, 6月下旬, 9月投入使用.
     """
+    if closing is Sort.ABOUT:
+        day = due_of(rule, cell.issued)
+        near = () if day is None else (day.isoformat(),)
+        return [Doubt(code="doubt.about", words=words, candidates=near)]
     if closing is Sort.WITHIN or point.part in {
         Part.DAY,
         Part.YEAR_END,
@@ -232,21 +237,21 @@ def closing_doubts(
     if closing is Sort.SINCE:
         return []
     if closing is Sort.BEFORE:
-        candidates = (end, first - timedelta(days=1))
+        days = (end, first - timedelta(days=1))
         code = "doubt.before-or-end"
     else:
-        candidates = (end, first)
+        days = (end, first)
         code = "doubt.by-its-end"
-    days = tuple(day.isoformat() for day in candidates)
-    return [Doubt(code=code, words=words, candidates=days)]
+    candidates = tuple(each.isoformat() for each in days)
+    return [Doubt(code=code, words=words, candidates=candidates)]
 
 
 def _check_weekday(cell: Cell, point: Point, limit: Limit, words: str) -> None:
-    at = point.last
-    if cell.sort(at) is not Sort.OPEN or cell.sort(at + 1) is not Sort.WEEKDAY:
+    at = point.last + (cell.sort(point.last) is Sort.OPEN)
+    if cell.sort(at) is not Sort.WEEKDAY or point.part is not Part.DAY:
         return
     due = due_of(limit.rule, cell.issued) if limit.rule is not None else None
-    weekday = WEEKDAYS[cell.tokens[at + 1].text[-1]]
+    weekday = WEEKDAYS[cell.tokens[at].text[-1]]
     if due is not None and due.isoweekday() != weekday:
         limit.doubts.append(
             Doubt(code="doubt.weekday-contradicts", words=words, candidates=(due.isoformat(),))

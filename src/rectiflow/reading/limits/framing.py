@@ -4,8 +4,9 @@ Whether a date sets a deadline at all, seen from the words around it.
 
 from __future__ import annotations
 
-from rectiflow.reading.lexicon import OVER, Sort
 from rectiflow.reading.points import Part, Point
+from rectiflow.reading.sorts import Sort
+from rectiflow.reading.things import OVER
 
 from .cell import DOES, ENDS, FAR, HARD, LEADS, Cell
 from .dated import CLOSINGS, year_of
@@ -24,14 +25,16 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
     before = cell.sort(point.first - 1)
     if closing in {Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE} or before is Sort.PER:
         return False
-    if before is Sort.MEASURE and cell.tokens[point.first - 1].text == "由":
+    if before is Sort.OPEN and cell.words(point.first - 2, point.first - 1).endswith("》"):
+        return False  # 《条例》(2019年5月15日起施行): the title's own date
+    if before is Sort.MEASURE and cell.tokens[point.first - 1].text.startswith("由"):
         return False  # 由5月底前调整为6月底前
     after = at + (closing in CLOSINGS)
     if cell.sort(after) is Sort.ALREADY or _has_passed(cell, point.first):
         return False
     if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point, after):
         return False
-    if closing in {Sort.BEFORE, Sort.BY, Sort.WITHIN}:
+    if closing in {Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.ABOUT}:
         return True
     if closing is Sort.SINCE:
         return point.part is not Part.YEAR or before is Sort.FROM or cell.sort(at + 1) in ENDS
@@ -54,7 +57,23 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
         )
     if _is_told(cell, point.first, after):
         return True
+    if point.part in {Part.MONTH, Part.QUARTER} and point.first == cell.begins:
+        return stands_alone or _acts_within(cell, after)
     return stands_alone or before in LEADS or cell.sort(after) in DOES
+
+
+def _acts_within(cell: Cell, after: int) -> bool:
+    """
+    Say whether a clause that begins with a month says what is done in it: 12月总结验收.
+    """
+    acts = False
+    for at in range(after, min(after + FAR, len(cell.tokens))):
+        if cell.sort(at) in HARD:
+            break
+        if cell.sort(at) is Sort.OF:
+            return False
+        acts = acts or cell.sort(at) in DOES
+    return acts
 
 
 def _has_passed(cell: Cell, first: int) -> bool:
@@ -71,9 +90,9 @@ def is_ahead(cell: Cell, point: Point) -> bool:
     """
     Say whether a point may lie after the day of issue.
     """
-    year = year_of(cell, point)
-    if year is None or cell.issued is None:
+    if cell.issued is None:
         return True
+    year = year_of(cell, point) or cell.year or cell.issued.year
     last = (year, point.month or _DECEMBER, point.day or _LAST_DAY)
     return last >= (cell.issued.year, cell.issued.month, cell.issued.day)
 
@@ -123,7 +142,7 @@ def _is_attribute(cell: Cell, first: int, after: int) -> bool:
             return False
         if sort is Sort.OF:
             rest = range(at + 1, len(cell.tokens))
-            if describes:
+            if describes or any(cell.sort(n) is Sort.ALREADY for n in range(after, at)):
                 return True
             # ...前印发的文件: a thing dated by an act that is over.
             return cell.words(after, at) in OVER and cell.sort(next(iter(rest), -1)) not in DOES

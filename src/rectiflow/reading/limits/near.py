@@ -8,26 +8,35 @@ from datetime import date, timedelta
 
 from rectiflow.deadlines import FixedDate, PeriodEnd, Recurring, Unresolved
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import WEEKDAYS, Sort
+from rectiflow.reading.lexicon import WEEKDAYS
+from rectiflow.reading.points import TEN_DAYS, Part, Point, point_at
+from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
 from .cell import CLOSERS, Cell, Limit, day_of, due_of, following_month, past_marks
+from .dated import closing_doubts, dated_limit
 
 __all__ = ["holiday_limits", "near_month_limits", "weekday_limits"]
 
 
-def weekday_limits(cell: Cell, at: int) -> list[Limit]:
+def weekday_limits(
+    cell: Cell, at: int, since: date | None = None, first: int | None = None
+) -> list[Limit]:
     """
     Read 本周五, 下周一, 每周五; without an issue date a person must say which.
     """
     text = cell.tokens[at].text
     weekday = WEEKDAYS[text[-1]]
+    if (dated := _bracketed_day(cell, at)) is not None:
+        return [dated]
     after = past_marks(cell, at + 1)
     closing = cell.sort(after)
     limit = Limit(None, at, after + (closing in CLOSERS))
     words = cell.words(at, limit.last)
     if text.startswith("每"):
-        limit.rule = Recurring(FixedDate(date(2000, 1, 2) + timedelta(days=weekday)), "week")
+        anchor = FixedDate(date(2000, 1, 2) + timedelta(days=weekday))
+        limit.rule = Recurring(anchor, "week", since=since)
+        limit.first = at if first is None else first
         return [limit]
     if text.startswith("上") or closing in {Sort.NEVER, Sort.AFTER}:
         return [limit]
@@ -40,10 +49,22 @@ def weekday_limits(cell: Cell, at: int) -> list[Limit]:
     due = monday + timedelta(days=7 * weeks + weekday - 1)
     limit.rule = FixedDate(due)
     limit.notes.append(Message.of("reading.weekday", words=words, issued=cell.issued, day=due))
-    if not text.startswith(("本", "这", "下")):
+    if due < cell.issued or not text.startswith(("本", "这", "下")):
         candidates = (due.isoformat(), (due + timedelta(days=7)).isoformat())
         limit.doubts.append(Doubt(code="doubt.which-week", words=words, candidates=candidates))
     return [limit]
+
+
+def _bracketed_day(cell: Cell, at: int) -> Limit | None:
+    """
+    Read 本周五(3月17日)前: the day in brackets is the one meant.
+    """
+    point = point_at(cell.tokens, at + 2) if cell.sort(at + 1) is Sort.OPEN else None
+    if point is None or point.part is not Part.DAY or cell.sort(point.last) is not Sort.CLOSE:
+        return None
+    after = past_marks(cell, point.last + 1)
+    closing = cell.sort(after)
+    return dated_limit(cell, point, Limit(None, at, after + (closing in CLOSERS)), closing)
 
 
 def near_month_limits(cell: Cell, at: int) -> list[Limit]:
@@ -52,8 +73,11 @@ def near_month_limits(cell: Cell, at: int) -> list[Limit]:
     """
     token = cell.tokens[at]
     place, day = at + 1, None
+    third = None
     if cell.sort(place) in {Sort.BOTTOM, Sort.MONTH_END}:
         place += 1
+    elif cell.sort(place) is Sort.TEN_DAY:
+        third, place = TEN_DAYS[cell.tokens[place].text], place + 1
     elif cell.sort(place) is Sort.NUMBER and cell.sort(place + 1) is Sort.DAY:
         day, place = cell.tokens[place].number, place + 2
     elif cell.sort(place) not in CLOSERS:
@@ -68,7 +92,12 @@ def near_month_limits(cell: Cell, at: int) -> list[Limit]:
     year, month = cell.issued.year, cell.issued.month
     if token.sort is Sort.NEXT_MONTH:
         year, month = following_month(cell.issued)
-    if day is None:
+    if third is not None:
+        limit.rule = PeriodEnd("ten_day", ten_day=third, month=month, year=year)
+        point = Point(Part.TEN_DAY, at, place, year=year, month=month, number=third)
+        closing = cell.sort(limit.last - 1)
+        limit.doubts += closing_doubts(cell, point, closing, limit.rule, words)
+    elif day is None:
         limit.rule = PeriodEnd("month", month=month, year=year)
     elif (due := day_of(year, month, day)) is not None:
         limit.rule = FixedDate(due)
@@ -90,8 +119,16 @@ def holiday_limits(cell: Cell, at: int) -> list[Limit]:
     """
     Leave 春节前 open: no date is read from a feast's name.
     """
-    if cell.sort(at + 1) is not Sort.BEFORE:
+    last = at + 1
+    while last < at + _MOST_FEASTS and (cell.sort(last) is Sort.HOLIDAY or cell.joins(last)):
+        last += 1  # 中秋、国庆“两节”前
+    last += cell.words(last, last + 1) in _OF_A_SEASON
+    if cell.sort(last) is not Sort.BEFORE:
         return []
-    words = cell.words(at, at + 2)
+    words = cell.words(at, last + 1)
     doubt = Doubt(code="doubt.no-date", words=words, blocks=True)
-    return [Limit(Unresolved(words), at, at + 2, doubts=[doubt])]
+    return [Limit(Unresolved(words), at, last + 1, doubts=[doubt])]
+
+
+_MOST_FEASTS = 6
+_OF_A_SEASON = frozenset({"结束", "来临", "到来", "开始", "来到"})

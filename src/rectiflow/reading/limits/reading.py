@@ -8,10 +8,10 @@ from datetime import date
 
 import attrs
 
-from rectiflow.reading.lexicon import Sort
 from rectiflow.reading.points import Part, Point, point_at
+from rectiflow.reading.sorts import Sort
 
-from .cell import STARTERS, Cell, Limit, passed, past_marks
+from .cell import STARTERS, Cell, Limit, day_of, passed, past_marks
 from .counted import counted_limit
 from .dated import CLOSINGS, dated_limit, year_of
 from .framing import is_ahead, is_limit
@@ -46,13 +46,31 @@ def limits_at(cell: Cell, at: int) -> list[Limit]:
     return [] if point is None else _pointed(cell, point)
 
 
+def _first_month(point: Point) -> int:
+    if point.part is Part.QUARTER:
+        return 3 * (point.number or 1) - 2
+    return point.month or 1
+
+
+def _closing(cell: Cell, at: int) -> Sort | None:
+    return Sort.SINCE if cell.words(at, at + 1) == "开始" else cell.sort(at)
+
+
+_BEGINNING = frozenset({Part.YEAR, Part.QUARTER, Part.MONTH, Part.DAY})
+
+
 def _pointed(cell: Cell, point: Point) -> list[Limit]:
     at = point.last
-    if point.part is Part.YEAR and cell.sort(at) is Sort.SINCE:
-        # 2021年起,每年…
+    if point.part in _BEGINNING and _closing(cell, at) is Sort.SINCE:
+        # 2021年起,每年…; 4月起每季度…
         then = at + 1 + (cell.sort(at + 1) is Sort.COMMA)
-        if cell.sort(then) is Sort.EVERY:
-            return recurring_limits(cell, then, date(year_of(cell, point) or 1, 1, 1), point.first)
+        year = year_of(cell, point) or cell.year or (cell.issued.year if cell.issued else None)
+        known = year is not None and point.is_real()
+        since = day_of(year, _first_month(point), point.day or 1) if year and known else None
+        if cell.sort(then) is Sort.EVERY and since is not None:
+            return recurring_limits(cell, then, since, point.first)
+        if cell.words(then, then + 1).startswith("每") and cell.sort(then) is Sort.WEEKDAY:
+            return weekday_limits(cell, then, since, point.first)
     points = series(cell, point)
     last = points[-1]
     at = past_marks(cell, last.last)
@@ -65,14 +83,20 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     last = points[-1]
     if len(points) > 1 and last.part is Part.DAY and last.month is None:
         last.month = points[0].month
-    closing = cell.sort(at)
-    ahead = is_shared and last.part is Part.YEAR and is_ahead(cell, points[0])
-    if not (ahead or is_limit(cell, last, closing, at)):
+    closing = _closing(cell, at)
+    ahead = is_shared and (
+        cell.words(at, at + 1) == "各" or (last.part is Part.YEAR and is_ahead(cell, points[0]))
+    )
+    spans = len(points) > 1 and not is_shared
+    if spans and closing is Sort.OF:
+        return [passed(point.first, at)]  # 2021年1月至7月的收支
+    seen = last if spans else attrs.evolve(last, first=point.first)
+    if not (ahead or is_limit(cell, seen, closing, at)):
         return [passed(point.first, at)]
     limit = Limit(None, point.first, at + (closing in CLOSINGS))
     if closing is Sort.SINCE:
         limit.is_start = True
-    if len(points) > 1 and not is_shared:
+    if spans:
         return [span_limit(cell, points, limit, closing)]
     if is_shared and cell.sort(limit.last) is Sort.SHARED:
         limit.last += 1

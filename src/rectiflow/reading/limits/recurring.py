@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from rectiflow.deadlines import Annual, DeadlineRule, FixedDate, PeriodEnd, Recurring
+from rectiflow.deadlines import Annual, DeadlineRule, FixedDate, PeriodEnd, Recurring, Unresolved
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import Sort
-from rectiflow.reading.points import Part, point_at
+from rectiflow.reading.points import TEN_DAYS, Part, point_at
+from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
-from .cell import CLOSERS, Cell, Limit, day_of, past_marks
+from .cell import CLOSERS, ENDS, Cell, Limit, day_of, past_marks
 from .dated import closing_doubts
 
 __all__ = ["recurring_limits"]
@@ -37,10 +37,15 @@ def recurring_limits(
     Read 每年, 每季度, 每月, 每周 and the day within, if one is named.
     """
     every = next(name for word, name in _EVERY if word in cell.tokens[at].text)
+    if cell.words(at + 1, at + 2) in _OVER:
+        return []  # 每季度结束后10日内 counts from its end
     begins = at if first is None else first
     if cell.sort(at + 1) is Sort.OF:
         return [Limit(None, begins, at + 2)]
     limit = Limit(None, begins, at + 1)
+    for n in range(at + 2, at + 4):
+        if cell.sort(n) is Sort.WORKDAYS and cell.sort(at + 1) not in ENDS:
+            return [_days_of_a_cycle(cell, limit, n)]
     reader = {"year": _yearly, "quarter": _quarterly, "month": _monthly}.get(every)
     if reader is not None:
         limit.last = reader(cell, at + 1, limit, since)
@@ -52,6 +57,20 @@ def recurring_limits(
         words = cell.words(limit.first, limit.last)
         limit.notes.append(Message.of("reading.first-occurrence-unknown", words=words))
     return found
+
+
+_OVER = frozenset({"结束", "终了", "届满", "期满"})
+
+
+def _days_of_a_cycle(cell: Cell, limit: Limit, last: int) -> Limit:
+    """
+    Leave 每月前5个工作日内 and 每月最后一个工作日前 open: no rule says them.
+    """
+    limit.last = _closed(cell, last + 1)
+    words = cell.words(limit.first, limit.last)
+    limit.rule = Unresolved(words)
+    limit.doubts.append(Doubt(code="doubt.no-date", words=words, blocks=True))
+    return limit
 
 
 def _closed(cell: Cell, at: int) -> int:
@@ -150,7 +169,7 @@ def _quarterly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
     return at
 
 
-_FIRST_MONTHS = frozenset({"首月", "第一个月"})
+_FIRST_MONTHS = frozenset({"首月", "第一个月", "第1个月"})
 
 
 def _monthly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
@@ -165,7 +184,7 @@ def _monthly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
     if sort is Sort.MONTH and cell.sort(at + 1) is Sort.BOTTOM:
         return at + 2
     if sort is Sort.TEN_DAY:
-        third = {"上旬": 1, "中旬": 2, "下旬": 3}[cell.tokens[at].text]
+        third = TEN_DAYS[cell.tokens[at].text]
         limit.rule = Recurring(PeriodEnd("ten_day", ten_day=third), "month", since=since)
         return at + 1
     if sort is Sort.NUMBER and cell.sort(at + 1) in {Sort.DAY, Sort.BEFORE, Sort.TO}:

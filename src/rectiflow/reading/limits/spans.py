@@ -10,8 +10,8 @@ import attrs
 
 from rectiflow.deadlines import Unresolved
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import Sort
 from rectiflow.reading.points import Part, Point, point_at
+from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 from rectiflow.workdays import CalendarCoverageError, WorkCalendar
 
@@ -40,7 +40,11 @@ def shared_unit(cell: Cell, at: int) -> Point | None:
     if unit in _YEARS and is_year:
         return Point(Part.YEAR, at, at + 1, year=token.number)
     is_listed = unit in _MONTHS and cell.joins(at + 1) and 1 <= token.number <= 12  # noqa: PLR2004 -- a year's months
-    if is_listed and _closes_with_shares(cell, Point(Part.MONTH, at, last + 1)):
+    # 1、6月底前 may be the first item of a list; 3、6、9月底前 is none.
+    rises = at + 2 < last and all(
+        cell.tokens[n].number < cell.tokens[n + 2].number for n in range(at, last, 2)
+    )
+    if is_listed and (rises or _closes_with_shares(cell, Point(Part.MONTH, at, last + 1))):
         return Point(Part.MONTH, at, at + 1, month=token.number)
     return None
 
@@ -63,7 +67,11 @@ def series(cell: Cell, point: Point) -> list[Point]:
         if at + 1 < len(cell.tokens):
             following = shared_unit(cell, at + 1) if sort is not Sort.TO else None
             following = following or point_at(cell.tokens, at + 1)
-        if following is None or (sort is not Sort.TO and not _closes_with_shares(cell, following)):
+        if following is None or (
+            sort is not Sort.TO
+            and not _closes_with_shares(cell, following)
+            and not _ends_alike(cell, points[-1], following)
+        ):
             break
         points.append(following)
     return points
@@ -74,16 +82,60 @@ def _joint(cell: Cell, point: Point) -> int:
     Give the place of what joins a point to the next: past the 起 of 自7月1日起至.
     """
     at = past_marks(cell, point.last)
-    return at + (cell.sort(at) is Sort.SINCE and cell.sort(at + 1) is Sort.TO)
+    if cell.sort(at) is not Sort.SINCE and cell.words(at, at + 1) != "开始":
+        return at
+    until = at + 1 + (cell.sort(at + 1) is Sort.COMMA)
+    return until if cell.sort(until) is Sort.TO else at
 
 
 def _closes_with_shares(cell: Cell, point: Point) -> bool:
+    if _shared_before(cell, point):
+        return True
     begins = point.last + (cell.sort(point.last) is Sort.COMMA)  # 2025年和2030年,分别…
     for at in range(begins, min(begins + FAR, len(cell.tokens))):
         if cell.sort(at) in HARD:
             return False
+        if cell.sort(at) is Sort.SHARED or cell.tokens[at].text == "各":  # 4月、10月各开展一次
+            return True
+    return False
+
+
+def _shared_before(cell: Cell, point: Point) -> bool:
+    """
+    Say whether 分别 stands before the dates: 自查、整改分别于3月10日、4月10日前完成.
+    """
+    for at in range(point.first - 1, max(cell.begins, point.first - FAR) - 1, -1):
         if cell.sort(at) is Sort.SHARED:
             return True
+        if (
+            cell.sort(at) not in _WITHIN_DATES
+            and not cell.joins(at)
+            and cell.words(at, at + 1) != "为"
+        ):
+            break
+    return False
+
+
+_WITHIN_DATES = frozenset(
+    {Sort.NUMBER, Sort.YEAR, Sort.MONTH, Sort.DAY, Sort.YEAR_END, Sort.MONTH_END, Sort.BOTTOM}
+    | {Sort.AT, Sort.TO, Sort.MODAL, Sort.BEFORE}
+)
+
+
+def _ends_alike(cell: Cell, point: Point, following: Point) -> bool:
+    """
+    Say whether a bare point ends as the last of its list does: 3月、6月、9月底前.
+    """
+    for _turn in range(_MOST_POINTS):
+        if point.part not in _BARE or following.part not in {point.part, _BARE[point.part]}:
+            return False
+        at = past_marks(cell, following.last)
+        if following.part is _BARE[point.part] or cell.sort(at) in {Sort.BEFORE, Sort.EVERY}:
+            return True
+        further = point_at(cell.tokens, at + 1) if cell.joins(at) else None
+        if further is None:
+            return False
+        following = further
     return False
 
 
@@ -102,10 +154,10 @@ def is_span(cell: Cell, points: list[Point]) -> bool:
             for year in range(first, min(until, first + 30) + 1)
         ]
         return False
-    if shares:
+    if shares or not joined_by_to:
         points[:] = [attrs.evolve(p, part=last.part) if p.part in _BARE else p for p in points]
         return False
-    return joined_by_to
+    return True
 
 
 _BARE = {Part.YEAR: Part.YEAR_END, Part.MONTH: Part.MONTH_END, Part.QUARTER: Part.QUARTER_END}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_units"]
 
-_LOST_INSIDE = re.compile(r"(?<=[各直级])关(?=部门|单位|科室)|^关(?=部门|单位|科室)")
+_LOST_INSIDE = re.compile(r"(?<=[各直级省市县区州])关(?=部门|单位|科室)|^关(?=部门|单位|科室)")
 _WHICH = re.compile(r"有关|相关")
 
 

@@ -331,8 +331,18 @@ class _Parser:
         role = _role_of(self._flat[start + 1 : close])
         if self._last is not None:
             self._last.own_role = role
+            self._note_those_beside(role)
         else:
             self._next_role = role
+
+    def _note_those_beside(self, role: Role) -> None:
+        """
+        Give the note to the whole list behind a comma: A（牵头），B、C（配合）.
+        """
+        commas = [n for n, item in enumerate(self._pending) if n and item.link == ","]
+        if commas and self._pending[commas[-1] - 1].own_role is not None:
+            for item in self._pending[commas[-1] :]:
+                item.own_role = item.own_role or role
 
     def _bracket(self, at: int, last: int, start: int, close: int) -> _Bracket:
         """

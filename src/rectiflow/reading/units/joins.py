@@ -50,6 +50,8 @@ def _part(left: str, word: str, right: str) -> bool:
     """
     if word == "以及":
         return True
+    closes = open_end(right)
+    right = right[: closes[0]] if closes and closes[0] else right  # 工业和信息化局等有关部门
     if _DEPARTMENTS.search(left) and _ALSO.fullmatch(right):
         # 有关部门和单位 is one group.
         return False
@@ -59,7 +61,7 @@ def _part(left: str, word: str, right: str) -> bool:
         return True
     if opener_of(left) and is_bare(right):
         return True
-    if not ends_as_name(left) or not (ends_as_name(right) or open_end(right)):
+    if not ends_as_name(left) or not (ends_as_name(right) or closes):
         return False
     if word == "及":
         return True

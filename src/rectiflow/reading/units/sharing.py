@@ -67,6 +67,8 @@ def _forward(before: Item, item: Item) -> str:
     if item.flat.startswith("各"):
         # 区政府各部门、各直属单位, but not 县政府各部门、各乡镇.
         lead = opener.partition("各")[0]
+        if lead.endswith(("直", "属")) and "直属" in item.flat:
+            return ""  # 市直各部门、各直属机构: 市直 is said already
         return lead if "各" in opener and _DEPARTMENTS.fullmatch(item.flat[1:]) else ""
     if not opener or not is_bare(item.flat) or opener_of(item.flat) or is_plural(item.flat):
         return ""
