@@ -888,6 +888,45 @@ class TestSuspension:
         late = [Suspension(date(2020, 6, 5), date(2020, 6, 30))]
         assert due(rule, events=events, adjustments=late) == date(2020, 6, 4)
 
+    @pytest.mark.parametrize(
+        ("first", "last", "code"),
+        [
+            (1, 1, "trace.suspension.outside"),  # the start day is not counted anyway
+            (2, 2, "trace.suspension"),
+            (4, 4, "trace.suspension"),  # the due day moves on
+            (5, 9, "trace.suspension.outside"),
+        ],
+    )
+    def test_one_outside_the_counted_days_says_so(self, first: int, last: int, code: str) -> None:
+        """
+        Three working days from Monday 1 June count 2, 3 and 4 June, and none beside them.
+        """
+        paused = Suspension(date(2020, 6, first), date(2020, 6, last))
+        found = After("received", 3, "workday").resolve(
+            events={"received": date(2020, 6, 1)}, adjustments=[paused]
+        )
+
+        (step,) = (each for each in found.trace if each.code.startswith("trace.suspension"))
+        assert step.code == code
+        assert step.message.facts == {"first": paused.first_day, "last": paused.last_day}
+        assert (found.due == found.original_due) is (code == "trace.suspension.outside")
+
+    def test_law_is_cited_only_where_it_moves_a_day(self) -> None:
+        """
+        Article 203 moves the end of a counted period on; no law moves a date, or anything back.
+        """
+        saturday = date(2020, 6, 20)
+        events = {"received": saturday - 10 * DAY, "expiry": saturday + 10 * DAY}
+        for rule, cites in (
+            (After("received", 10, "day"), True),
+            (After("received", 10, "day", roll="preceding"), False),
+            (FixedDate(saturday, roll="following"), False),
+            (Before("expiry", 10, "day", roll="following"), False),
+        ):
+            trace = rule.resolve(events=events).trace
+            (step,) = (each for each in trace if each.code.startswith("trace.roll"))
+            assert (step.source is not None) is cites
+
     def test_never_moves_a_date(self) -> None:
         """
         Fixed dates, period ends and counts back stay where they are, and say why.

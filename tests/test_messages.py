@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 import rectiflow as rf
 from rectiflow.messages import Message
 from rectiflow.stages import Stage
+from rectiflow.testing import LawOutcome
 
 SOURCE = Path(rf.__file__).parent
 CATALOGUES = {
@@ -33,6 +34,7 @@ FAMILIES = (
     "entry",
     "unresolved",
     "cli",
+    "law",
     "sheet",
     "where",
     "type",
@@ -46,6 +48,7 @@ ENUMS = (
     rf.Fact,
     rf.Role,
     rf.Act,
+    LawOutcome,
 )
 
 

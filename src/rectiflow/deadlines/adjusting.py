@@ -72,6 +72,7 @@ def adjusted(
     for position, each in enumerate(ordered):
         if not isinstance(each, (Suspension, Restart)):
             base = _lapse(base, each) if position < lapsed else _apply(base, each, setting)
+    base = _with(base, *_outside(base, setting))
     if base.due is None:
         # An override that has lapsed gives no day, so what was put off is said now.
         answer(setting)
@@ -133,7 +134,6 @@ def _paused(base: Answer, setting: Setting) -> Answer:
 
 
 def _left_out(setting: Setting, after: date | None, until: date | None) -> list[TraceStep]:
-    # A span that lies wholly outside is said to change nothing by the period's own steps.
     if after is None or until is None:
         return []
     return [
@@ -141,6 +141,17 @@ def _left_out(setting: Setting, after: date | None, until: date | None) -> list[
         for (first, last), under in zip(setting.left_out, setting.left_out_under, strict=True)
         if first <= until and last > after
     ]
+
+
+def _outside(base: Answer, setting: Setting) -> list[TraceStep]:
+    """
+    Say of each suspension that met no counted day that it changed nothing.
+    """
+    if not base.is_counted or base.due is None:
+        return []
+    met = [step.message.facts for step in base.steps if step.code == "trace.suspension"]
+    spans = ({"first": first, "last": last} for first, last in setting.left_out)
+    return [_step("trace.suspension.outside", **span) for span in spans if span not in met]
 
 
 def _lapse(base: Answer, adjustment: Adjustment) -> Answer:
@@ -192,15 +203,22 @@ def _extended(base: Answer, due: date, extension: Extension, setting: Setting) -
     base = _with(base, step, *pauses, due=last, consulted=last)
     if extension.unit is CountUnit.WORKDAY:
         return base
-    return rolled_answer(base, Roll.FOLLOWING, setting)
+    return rolled_answer(base, Roll.FOLLOWING, setting, LAST_DAY)
 
 
-def rolled_answer(base: Answer, how: Roll, setting: Setting) -> Answer:
+def rolled_answer(
+    base: Answer, how: Roll, setting: Setting, clause: tuple[Source, ...] = ()
+) -> Answer:
     """
     Move an answer's last day off a rest day, if *how* asks for it, and say so.
 
-    Source:
-        民法典 203.
+    Args:
+        base: The answer.
+        how: Where its last day goes.
+        setting: Its calendar tells rest days.
+        clause: What moving it *on* rests on, in the versions :func:`in_force` takes; empty where
+            that is an office's own choice.  Moving it back always is: 民法典 203 moves the last
+            day of a counted period on, and says nothing else.
     """
     if base.due is None or how is Roll.NONE:
         return attrs.evolve(base, consulted=None)
@@ -213,7 +231,8 @@ def rolled_answer(base: Answer, how: Roll, setting: Setting) -> Answer:
     consulted = max(base.due, to)
     if to == base.due:
         return attrs.evolve(base, consulted=consulted)
-    step = _step(f"trace.roll.{how}", to, in_force(LAST_DAY, base.due), day=base.due, due=to)
+    source = in_force(clause, base.due) if clause and how is Roll.FOLLOWING else None
+    step = _step(f"trace.roll.{how}", to, source, day=base.due, due=to)
     return _with(base, step, due=to, consulted=consulted)
 
 

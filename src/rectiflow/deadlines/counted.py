@@ -14,7 +14,7 @@ from rectiflow.workdays import Roll, WorkCalendar
 
 from .adjusting import rolled_answer
 from .adjustments import CountUnit, check_count, count_unit
-from .clauses import CORRESPONDING_DAY, INCLUDED_NUMBER, START_DAY, in_force
+from .clauses import CORRESPONDING_DAY, INCLUDED_NUMBER, LAST_DAY, START_DAY, in_force
 from .counting import corresponding_day, count_back, count_on
 from .dates import roll_of
 from .notation import written
@@ -104,7 +104,9 @@ class After(DeadlineRule):
         steps += _days_that_differ(start, due, setting.calendar) if self._is_in_workdays else []
         steps.append(self._counted_step(due, start))
         answer = Answer(due=due, steps=tuple(steps), start=start, consulted=due, is_counted=True)
-        return answer if self._is_in_workdays else rolled_answer(answer, self.roll, setting)
+        if self._is_in_workdays:
+            return answer
+        return rolled_answer(answer, self.roll, setting, LAST_DAY)
 
     @property
     def _is_in_workdays(self) -> bool:

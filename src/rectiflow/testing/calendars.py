@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 
 from rectiflow.workdays import WorkCalendar
 
+from .remembering import remembered
+
 __all__ = ["calendars", "days", "made_calendars", "turning_days"]
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
+@remembered
 @st.composite
 def made_calendars(
     draw: st.DrawFn, *, min_year: int = 2019, max_year: int = 2022, max_holidays: int = 5
@@ -50,11 +53,16 @@ def made_calendars(
     )
 
 
+@remembered
 def calendars() -> st.SearchStrategy[WorkCalendar]:
     """
-    Draw made calendars, and China's real one.
+    Draw made calendars, and China's real one as it was known in some year.
     """
-    return made_calendars() | st.builds(WorkCalendar.china)
+    # As many choices as a made one without holidays, so that this, the plainest, is the smallest.
+    return made_calendars() | st.builds(WorkCalendar.china, _KNOWN_ON)
+
+
+_KNOWN_ON = st.integers(2020, 2025).map(lambda year: date(year, 12, 31))
 
 
 def turning_days(calendar: WorkCalendar, min_day: date, max_day: date) -> list[date]:

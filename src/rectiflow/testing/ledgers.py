@@ -21,14 +21,16 @@ from rectiflow.texts import OriginalText
 from rectiflow.units import Responsibility, Unit, UnitRegister
 
 from .paths import stage_paths
+from .remembering import remembered
 
 if TYPE_CHECKING:
     from rectiflow.workflow import Workflow
 
-__all__ = ["ledgers", "legal_moves", "moves", "small_lists"]
+__all__ = ["ISSUED", "ledgers", "legal_moves", "moves", "small_lists"]
 
 _TEXT = "2020年6月30日前完成自查整改,年底前模板化公开,并持续推进,优化平台"
-_ISSUED = date(2020, 6, 17)
+ISSUED = date(2020, 6, 17)
+"""The day on which every small list is issued."""
 _RULES = {
     Stage.SELF_CHECKED: FixedDate(date(2020, 6, 30)),
     Stage.RECTIFIED: FixedDate(date(2020, 6, 30)),
@@ -56,17 +58,23 @@ def _row(number: int, path: StagePath, units: tuple[Unit, ...]) -> Row:
     )
 
 
+@remembered
 @st.composite
 def small_lists(draw: st.DrawFn, *, max_rows: int = 3, max_units: int = 3) -> RectificationList:
     """
     Draw lists of a few rows, each with a path of its own and a milestone that is no stage.
     """
     units = tuple(Unit(name=f"单位{n}") for n in range(draw(st.integers(1, max_units))))
-    paths = draw(st.lists(stage_paths(), min_size=1, max_size=max_rows))
+    paths = draw(_few_paths(max_rows))
     rows = [_row(n, path, units) for n, path in enumerate(paths, 1)]
     return RectificationList(
-        id="small", title="小清单", issued=_ISSUED, units=UnitRegister(units), rows=rows
+        id="small", title="小清单", issued=ISSUED, units=UnitRegister(units), rows=rows
     )
+
+
+@remembered
+def _few_paths(max_size: int) -> st.SearchStrategy[list[StagePath]]:
+    return st.lists(stage_paths(), min_size=1, max_size=max_size)
 
 
 @st.composite
@@ -77,54 +85,84 @@ def _moments(draw: st.DrawFn, day: date) -> Moment:
     return at if draw(st.booleans()) else at.replace(minute=30)
 
 
+_MOVED_ON = st.dates(ISSUED, date(2021, 1, 31))
+_ACTS = st.sampled_from((*Trigger, *Fact))
+_A_STAGE = st.sampled_from(Stage)
+_BY = st.sampled_from(("", "张三", '区政府办公室 "甲"'))
+_LEAP = st.integers(0, 25)
+_DIE = st.integers(0, 3)
+
+
 @st.composite
 def moves(draw: st.DrawFn, rl: RectificationList) -> Move:
     """
     Draw any move over a list, legal or not, but each well formed.
     """
-    row = draw(st.sampled_from(list(rl.rows.values())))
-    unit = draw(st.sampled_from(row.responsibilities)).unit
-    at = draw(_moments(draw(st.dates(_ISSUED, date(2021, 1, 31)))))
-    trigger = draw(st.sampled_from((*Trigger, *Fact)))
+    rows = list(rl.rows.values())
+    row = rows[draw(st.integers(0, len(rows) - 1))]
+    unit = row.responsibilities[draw(st.integers(0, len(row.responsibilities) - 1))].unit
+    at = draw(_moments(draw(_MOVED_ON)))
+    trigger = draw(_ACTS)
     more: dict[str, object] = {}
     if trigger is Trigger.SEND_BACK:
-        more = {"to": draw(st.sampled_from(Stage)), "reason": "不符合要求"}
+        more = {"to": draw(_A_STAGE), "reason": "不符合要求"}
     if trigger in {Fact.COMPLETE, Fact.REOPEN, Fact.ADJUST}:
-        more["milestone"] = draw(st.sampled_from(row.milestones)).id
+        more["milestone"] = row.milestones[draw(st.integers(0, len(row.milestones) - 1))].id
     if trigger is Fact.REOPEN:
         more["reason"] = "再办"
     if trigger is Fact.RECORD:
         more["event"] = "received"
     if trigger is Fact.ADJUST:
-        until = draw(st.dates(_ISSUED, date(2021, 1, 31)))
-        more["adjustment"] = ExtensionUntil(until, granted_on=_ISSUED)
-    by = draw(st.sampled_from(("", "张三", '区政府办公室 "甲"')))
-    return Move(row.id, unit, trigger, at, by, **more)  # type: ignore[arg-type]  # as drawn
+        more["adjustment"] = ExtensionUntil(draw(_MOVED_ON), granted_on=ISSUED)
+    return Move(row.id, unit, trigger, at, draw(_BY), **more)  # type: ignore[arg-type]  # as drawn
 
 
 @st.composite
-def legal_moves(draw: st.DrawFn, ledger: Ledger, *, max_moves: int = 12) -> list[Move]:
+def legal_moves(
+    draw: st.DrawFn, ledger: Ledger, *, max_moves: int = 12, with_facts: bool = False
+) -> list[Move]:
     """
     Draw moves that a ledger takes one after another; forward ones are the likelier.
+
+    Args:
+        draw: Hypothesis's own.
+        ledger: As it was assigned: nothing has moved yet.
+        max_moves: At most so many.
+        with_facts: Whether the milestone that is no stage is completed and reopened too, and
+            deadlines prolonged.
     """
-    day, drawn = _ISSUED, []
+    day, drawn = ISSUED, []
     held = {(a.row.id, a.unit.name): a.stage for a in ledger}
+    keys = sorted(held)
+    completed: set[tuple[str, str]] = set()
     for _ in range(draw(st.integers(0, max_moves))):
-        day += timedelta(days=draw(st.integers(0, 25)))
-        row, unit = draw(st.sampled_from(sorted(held)))
-        path, stage = ledger.rl.rows[row].path, held[row, unit]
+        day += timedelta(days=draw(_LEAP))
+        row, unit = key = keys[draw(st.integers(0, len(keys) - 1))]
+        if with_facts and draw(_DIE) == 1:
+            if key not in completed and draw(st.booleans()):
+                adjustment = ExtensionUntil(day + timedelta(days=30), granted_on=day)
+                more = {"milestone": "platform", "adjustment": adjustment}
+                drawn.append(Move(row, unit, Fact.ADJUST, day, **more))  # type: ignore[arg-type]  # as an adjustment has it
+                continue
+            fact = Fact.REOPEN if key in completed else Fact.COMPLETE
+            reason = "再办" if key in completed else ""
+            drawn.append(Move(row, unit, fact, day, milestone="platform", reason=reason))
+            completed ^= {key}
+            continue
+        path, stage = ledger.rl.rows[row].path, held[key]
         earlier = [each for each in path if each < stage]
         following = path.next_after(stage)
-        if following is not None and (not earlier or draw(st.integers(0, 3))):
+        if following is not None and (not earlier or draw(_DIE)):
             drawn.append(Move(row, unit, _TRIGGERS[following], day))
-            held[row, unit] = following
+            held[key] = following
         elif earlier:
-            back = draw(st.sampled_from(earlier))
+            back = earlier[draw(st.integers(0, len(earlier) - 1))]
             drawn.append(Move(row, unit, Trigger.SEND_BACK, day, to=back, reason="退回"))
-            held[row, unit] = back
+            held[key] = back
     return drawn
 
 
+@remembered
 @st.composite
 def ledgers(draw: st.DrawFn, *, workflow: Workflow | None = None) -> Ledger:
     """

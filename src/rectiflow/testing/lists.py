@@ -19,12 +19,15 @@ from rectiflow.stages import Stage, StagePath
 from rectiflow.texts import OriginalText
 from rectiflow.units import Responsibility, Role, Unit, UnitGroup, UnitRegister
 
+from .remembering import remembered
 from .rules import rules
 
 if TYPE_CHECKING:
     from rectiflow.deadlines import DeadlineRule
 
 __all__ = [
+    "any_milestones",
+    "any_responsibilities",
     "doubts",
     "milestones",
     "names",
@@ -32,6 +35,7 @@ __all__ = [
     "rectification_lists",
     "requirements",
     "responsibilities",
+    "roster_members",
     "rosters",
     "rows",
     "services",
@@ -47,9 +51,17 @@ _NAME = "区市局委办一二三甲乙丙AB1·-“”\"'\\#"
 _TEXT = _NAME + "，。、；：()（）〔〕[]{}= \t\n\r\x00\x7f\u3000\u2028𠮷😀"
 _FIRST, _LAST = date(2019, 1, 1), date(2022, 12, 31)
 _DAYS = st.dates(_FIRST, _LAST)
+_MAYBE_A_DAY = st.none() | _DAYS
 _CODES = ("doubt.explored-act", "doubt.is-templating", "doubt.inherited-cell")
+_A_CODE = st.sampled_from(_CODES)
+_A_SPAN = st.none() | st.tuples(st.integers(0, 9), st.integers(10, 20))
+_AN_ACT = st.sampled_from(Act)
+_A_ROLE = st.sampled_from(Role)
+_A_ZONE = st.sampled_from(("Asia/Shanghai", "Asia/Urumqi"))
+_LATER = list(Stage)[1:]
 
 
+@remembered
 def names(*, max_size: int = 6) -> st.SearchStrategy[str]:
     """
     Draw names of 1 to *max_size* characters, odd ones among them, without brackets.
@@ -57,11 +69,22 @@ def names(*, max_size: int = 6) -> st.SearchStrategy[str]:
     return st.text(_NAME, min_size=1, max_size=max_size)
 
 
+@remembered
 def texts(*, min_size: int = 0, max_size: int = 20) -> st.SearchStrategy[str]:
     """
     Draw texts as cells hold them: any punctuation, line ends, control characters.
     """
     return st.text(_TEXT, min_size=min_size, max_size=max_size)
+
+
+@remembered
+def _unlike(min_size: int, max_size: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(names(), min_size=min_size, max_size=max_size, unique=True)
+
+
+@remembered
+def _positions(most: int) -> st.SearchStrategy[set[int]]:
+    return st.sets(st.integers(0, max(most - 1, 0)), max_size=min(3, most))
 
 
 @st.composite
@@ -70,12 +93,12 @@ def original_texts(draw: st.DrawFn, restored: str | None = None) -> OriginalText
     Draw texts, about half of which lost characters; *restored* if given is what they restore to.
     """
     whole = draw(texts()) if restored is None else restored
-    positions = st.integers(0, max(len(whole) - 1, 0))
-    lost = draw(st.sets(positions, max_size=min(3, len(whole))))
+    lost = draw(_positions(len(whole)))
     printed = "".join(each for n, each in enumerate(whole) if n not in lost)
     return OriginalText(printed, whole, tuple(whole[n] for n in sorted(lost) if n < len(whole)))
 
 
+@remembered
 def sources() -> st.SearchStrategy[Source]:
     """
     Draw sources.
@@ -84,17 +107,18 @@ def sources() -> st.SearchStrategy[Source]:
     return st.builds(Source, names(), texts(max_size=8), since=st.none() | _DAYS, url=url)
 
 
+@remembered
 @st.composite
 def doubts(draw: st.DrawFn, *, is_open: bool | None = None) -> Doubt:
     """
     Draw doubts: open, answered, or (``None``) either.
     """
-    candidates = tuple(draw(st.lists(names(), min_size=1, max_size=3, unique=True)))
+    candidates = tuple(draw(_unlike(1, 3)))
     doubt = Doubt(
-        code=draw(st.sampled_from(_CODES)),
+        code=draw(_A_CODE),
         words=draw(texts(max_size=6)),
         candidates=candidates,
-        span=draw(st.none() | st.tuples(st.integers(0, 9), st.integers(10, 20))),
+        span=draw(_A_SPAN),
         blocks=draw(st.booleans()),
     )
     if draw(st.booleans()) if is_open is None else is_open:
@@ -103,12 +127,13 @@ def doubts(draw: st.DrawFn, *, is_open: bool | None = None) -> Doubt:
     return attrs.evolve(doubt, answer=answer, answered_by=by, note=draw(texts(max_size=6)))
 
 
+@remembered
 @st.composite
 def stage_paths(draw: st.DrawFn) -> StagePath:
     """
     Draw paths: any stages after assigned, in order.
     """
-    return StagePath.of(*(each for each in list(Stage)[1:] if draw(st.booleans())))
+    return StagePath.of(*(each for each in _LATER if draw(st.booleans())))
 
 
 def _unit(own: list[str], plates: int) -> Unit:
@@ -117,15 +142,17 @@ def _unit(own: list[str], plates: int) -> Unit:
     return Unit(name=name, second_plates=tuple(others[:second]), short_forms=tuple(others[second:]))
 
 
+@remembered
 @st.composite
 def units(draw: st.DrawFn) -> Unit:
     """
     Draw units with up to three other names.
     """
-    own = draw(st.lists(names(), min_size=1, max_size=4, unique=True))
+    own = draw(_unlike(1, 4))
     return _unit(own, draw(st.integers(0, 3)))
 
 
+@remembered
 def unit_groups() -> st.SearchStrategy[UnitGroup]:
     """
     Draw groups; the name of one begins with 各.
@@ -133,6 +160,7 @@ def unit_groups() -> st.SearchStrategy[UnitGroup]:
     return st.builds(UnitGroup, names().map("各{}".format))
 
 
+@remembered
 @st.composite
 def unit_registers(
     draw: st.DrawFn, *, min_units: int = 0, max_units: int = 4, max_groups: int = 2
@@ -141,14 +169,19 @@ def unit_registers(
     Draw registers in which no name is used twice.
     """
     most = 3 * max_units
-    own = draw(st.lists(names(), min_size=min_units, max_size=most, unique=True))
+    own = draw(_unlike(min_units, most))
     count = draw(st.integers(min_units, min(max_units, len(own))))
     held = [own[n::count] for n in range(count)]
     drawn = tuple(_unit(each, draw(st.integers(0, len(each) - 1))) for each in held)
-    groups = st.lists(unit_groups(), max_size=max_groups, unique=True)
-    return UnitRegister(drawn, tuple(draw(groups)))
+    return UnitRegister(drawn, tuple(draw(_groups(max_groups))))
 
 
+@remembered
+def _groups(max_size: int) -> st.SearchStrategy[list[UnitGroup]]:
+    return st.lists(unit_groups(), max_size=max_size, unique=True)
+
+
+@remembered
 @st.composite
 def milestones(
     draw: st.DrawFn,
@@ -164,10 +197,19 @@ def milestones(
     if stage is not None and draw(st.booleans()):
         return Milestone(stage=stage, rule=when, text=words)
     own = f"part-{number}" if stage is None else stage.value
-    act = draw(st.sampled_from(Act))
+    act = draw(_AN_ACT)
     return Milestone(stage=stage, id=own, act=act, rule=when, text=words, span=(0, 1))
 
 
+@remembered
+def any_milestones() -> st.SearchStrategy[Milestone]:
+    """
+    Draw milestones of a stage, and of none.
+    """
+    return st.one_of(milestones(), *(milestones(stage=stage) for stage in _LATER))
+
+
+@remembered
 def services(*, number: int = 1) -> st.SearchStrategy[Service]:
     """
     Draw standing services with the id ``service-`` and *number*.
@@ -175,6 +217,7 @@ def services(*, number: int = 1) -> st.SearchStrategy[Service]:
     return st.builds(Service, id=st.just(f"service-{number}"), rule=rules(), text=names())
 
 
+@remembered
 @st.composite
 def requirements(draw: st.DrawFn, path: StagePath | None = None) -> Requirement:
     """
@@ -196,6 +239,13 @@ def requirements(draw: st.DrawFn, path: StagePath | None = None) -> Requirement:
     return Requirement(text=text, milestones=tuple(demanded), services=tuple(served))
 
 
+_FEW_DOUBTS = st.lists(doubts(), max_size=2)
+_FEW_SOURCES = st.lists(sources(), max_size=2)
+_ANY_TEXT = original_texts()
+_MAYBE_A_TEXT = st.none() | _ANY_TEXT
+_A_GROUP_NAME = st.sampled_from(("各镇", "各街道"))
+
+
 @st.composite
 def responsibilities(draw: st.DrawFn, register: UnitRegister) -> tuple[Responsibility, ...]:
     """
@@ -205,11 +255,20 @@ def responsibilities(draw: st.DrawFn, register: UnitRegister) -> tuple[Responsib
     return tuple(
         Responsibility(
             body=body,
-            role=draw(st.sampled_from(Role)),
-            printed=draw(st.sampled_from(body.names) | names()),
+            role=draw(_A_ROLE),
+            printed=draw(names()) if draw(st.booleans()) else body.name,
         )
         for body in bodies
     )
+
+
+@remembered
+@st.composite
+def any_responsibilities(draw: st.DrawFn) -> Responsibility:
+    """
+    Draw that a body answers for a row.
+    """
+    return Responsibility(body=draw(units() | unit_groups()), role=draw(_A_ROLE))
 
 
 @st.composite
@@ -231,18 +290,19 @@ def rows(
         id=id,
         task=draw(names()),
         subtask=draw(texts()),
-        problems=draw(original_texts()),
+        problems=draw(_ANY_TEXT),
         requirement=draw(requirements(path)),
-        unit_cell=draw(st.sampled_from(cells)),
+        unit_cell=cells[draw(st.integers(0, 2))],
         responsibilities=named,
         path=path,
-        doubts=tuple(draw(st.lists(doubts(), max_size=2))),
+        doubts=tuple(draw(_FEW_DOUBTS)),
     )
 
 
+@remembered
 @st.composite
 def rectification_lists(
-    draw: st.DrawFn, *, min_rows: int = 0, max_rows: int = 4
+    draw: st.DrawFn, *, min_rows: int = 0, max_rows: int = 3
 ) -> RectificationList:
     """
     Draw lists of *min_rows* to *max_rows* rows, some of which inherit their bodies.
@@ -254,7 +314,7 @@ def rectification_lists(
         printed = [each for each in drawn if each.inherited_from is None]
         inherits = draw(st.booleans())
         if printed and inherits:
-            source = draw(st.sampled_from(printed))
+            source = printed[draw(st.integers(0, len(printed) - 1))]
             inherited = source.responsibilities
             row = attrs.evolve(
                 row, unit_cell=None, inherited_from=source.id, responsibilities=inherited
@@ -263,37 +323,41 @@ def rectification_lists(
     return RectificationList(
         id=draw(names()),
         title=draw(names()),
-        issued=draw(st.none() | _DAYS),
+        issued=draw(_MAYBE_A_DAY),
         issuer=draw(texts()),
-        basis=tuple(draw(st.lists(sources(), max_size=2))),
-        time_zone=draw(st.sampled_from(("Asia/Shanghai", "Asia/Urumqi"))),
-        preamble=draw(st.none() | original_texts()),
-        dateline=draw(st.none() | original_texts()),
+        basis=tuple(draw(_FEW_SOURCES)),
+        time_zone=draw(_A_ZONE),
+        preamble=draw(_MAYBE_A_TEXT),
+        dateline=draw(_MAYBE_A_TEXT),
         units=register,
         rows=Rows(drawn),
-        doubts=tuple(draw(st.lists(doubts(), max_size=2))),
+        doubts=tuple(draw(_FEW_DOUBTS)),
     )
 
 
+@st.composite
+def roster_members(draw: st.DrawFn, name: str | None = None) -> RosterMember:
+    """
+    Draw that a body belongs to a group; its *name* is drawn if not given.
+    """
+    # The later of two drawn days is the last one, so that nothing has to be thrown away.
+    since, until = sorted((draw(_DAYS), draw(_DAYS)))
+    return RosterMember(
+        group=draw(_A_GROUP_NAME),
+        name=draw(names()) if name is None else name,
+        since=since if draw(st.booleans()) else None,
+        until=until if draw(st.booleans()) else None,
+        source=draw(sources()),
+        doubtful=draw(st.booleans()),
+        note=draw(texts()),
+    )
+
+
+@remembered
 @st.composite
 def rosters(draw: st.DrawFn, *, max_members: int = 4) -> Roster:
     """
     Draw rosters of up to *max_members* members in up to two groups.
     """
-    groups = st.sampled_from([each.name for each in (UnitGroup("各镇"), UnitGroup("各街道"))])
-    members = []
-    for name in draw(st.lists(names(), max_size=max_members, unique=True)):
-        # The later of two drawn days is the last one, so that nothing has to be thrown away.
-        since, until = sorted((draw(_DAYS), draw(_DAYS)))
-        members.append(
-            RosterMember(
-                group=draw(groups),
-                name=name,
-                since=draw(st.sampled_from((None, since))),
-                until=draw(st.sampled_from((None, until))),
-                source=draw(sources()),
-                doubtful=draw(st.booleans()),
-                note=draw(texts()),
-            )
-        )
+    members = [draw(roster_members(name)) for name in draw(_unlike(0, max_members))]
     return Roster(id=draw(names()), title=draw(texts()), members=tuple(members))

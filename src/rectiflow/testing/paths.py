@@ -14,6 +14,8 @@ from rectiflow.messages import Message
 from rectiflow.stages import Stage, StagePath
 from rectiflow.transition_table import Transition, TransitionTable
 
+from .remembering import remembered
+
 __all__ = ["BrokenTable", "all_paths", "broken_tables", "stage_paths", "transition_tables"]
 
 
@@ -28,6 +30,7 @@ def all_paths() -> list[StagePath]:
     ]
 
 
+@remembered
 def stage_paths() -> st.SearchStrategy[StagePath]:
     """
     Draw stage paths; the smallest demands nothing.
@@ -35,6 +38,7 @@ def stage_paths() -> st.SearchStrategy[StagePath]:
     return st.sampled_from(all_paths())
 
 
+@remembered
 @st.composite
 def transition_tables(
     draw: st.DrawFn, *, min_states: int = 1, max_states: int = 5, max_triggers: int = 4
@@ -74,6 +78,7 @@ class BrokenTable(NamedTuple):
     problems: tuple[Message, ...]
 
 
+@remembered
 @st.composite
 def broken_tables(draw: st.DrawFn, *, min_faults: int = 1, max_faults: int = 8) -> BrokenTable:
     """

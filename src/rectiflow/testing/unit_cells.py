@@ -9,11 +9,11 @@ from typing import Literal
 import attrs
 from hypothesis import strategies as st
 
-from rectiflow.reading.units import UnitEntry
+from rectiflow.reading.units import CellRegister, UnitCell, UnitEntry
 from rectiflow.reading.units.script import SIMPLIFIED
 from rectiflow.units import Role
 
-__all__ = ["PrintedUnits", "unit_cells"]
+__all__ = ["PrintedUnits", "cell_registers", "read_cells", "unit_cells", "unit_entries"]
 
 
 @attrs.frozen
@@ -294,3 +294,27 @@ def unit_cells(draw: st.DrawFn, *, max_parts: int = 3, max_chunks: int = 4) -> P
     printer.write(draw(st.sampled_from(("", "。", ":"))))
     printer.write(")" if outer else "")
     return PrintedUnits(printer.text, tuple(printer.entries))
+
+
+def read_cells() -> st.SearchStrategy[UnitCell]:
+    """
+    Draw unit cells as they are read.
+    """
+    return unit_cells().map(lambda printed: UnitCell(text=printed.text, entries=printed.expected))
+
+
+def unit_entries() -> st.SearchStrategy[UnitEntry]:
+    """
+    Draw bodies that a unit cell names.
+    """
+    return unit_cells(max_parts=1, max_chunks=1).map(lambda printed: printed.expected[0])
+
+
+def cell_registers() -> st.SearchStrategy[CellRegister]:
+    """
+    Draw what earlier cells of a document tell later ones.
+    """
+    return st.lists(_CELL_NAMES, max_size=3).map(CellRegister.naming)
+
+
+_CELL_NAMES = st.builds("{}{}".format, _LEVELS, st.sampled_from(_STEMS))

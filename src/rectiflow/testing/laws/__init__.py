@@ -1,0 +1,3 @@
+"""
+Laws: what must hold of a calendar, of rules, of whatever is under test, whoever wrote it.
+"""

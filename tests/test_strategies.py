@@ -1,0 +1,224 @@
+"""
+A strategy for every public value, found by Hypothesis itself, drawn without filtering.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from enum import Enum
+from importlib import import_module
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+
+import rectiflow as rf
+from rectiflow.testing._hypothesis_hook import STRATEGIES
+from rectiflow.testing.histories import PrintedBatch, batch_files, illegal_moves
+from rectiflow.testing.ledgers import ledgers
+
+VALUES = sorted(
+    name
+    for name in rf.__all__
+    if isinstance(kind := getattr(rf, name), type) and not issubclass(kind, (Enum, Exception))
+)
+BRIEF = settings(
+    max_examples=15,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    # Nothing may be thrown away: a strategy that filters is noticed by this check.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+class TestEveryValueHasAStrategy:
+    """
+    "One for every public value type." -- STYLE
+    """
+
+    def test_and_no_other_is_named(self) -> None:
+        """
+        The hook names a strategy for each public type that is a value, and for nothing else.
+        """
+        assert sorted(STRATEGIES) == VALUES
+
+    @pytest.mark.parametrize("name", VALUES)
+    def test_hypothesis_finds_it(self, name: str) -> None:
+        """
+        ``st.from_type`` draws values of the type, and throws no draw away.
+        """
+        kind = getattr(rf, name)
+        drawn: list[object] = []
+
+        @BRIEF
+        @given(st.data())
+        def draw(data: st.DataObject) -> None:
+            drawn.append(data.draw(st.from_type(kind)))
+
+        draw()
+
+        assert all(isinstance(value, kind) for value in drawn)
+        assert len(drawn) >= 1
+
+    @pytest.mark.parametrize("name", VALUES)
+    def test_it_is_exported_where_it_is_named(self, name: str) -> None:
+        """
+        Each strategy is public in its module, for whoever imports it by name.
+        """
+        module, strategy = STRATEGIES[name]
+
+        assert strategy in import_module(f"rectiflow.testing.{module}").__all__
+
+
+def _smallest(kind: type) -> Any:
+    quiet = settings(database=None, derandomize=True, max_examples=50, deadline=None)
+    return find(st.from_type(kind), lambda _value: True, settings=quiet)
+
+
+class TestTheSmallestCaseIsPlain:
+    """
+    "All shrink to the plain case." -- issue 4
+    """
+
+    def test_of_a_calendar(self) -> None:
+        """
+        No holidays and no make-up days.
+        """
+        calendar = _smallest(rf.WorkCalendar)
+
+        assert (calendar.off, calendar.work) == ((), ())
+
+    def test_of_an_assignment(self) -> None:
+        """
+        Just assigned, on the shortest path.
+        """
+        assignment = _smallest(rf.Assignment)
+
+        assert (assignment.history, assignment.path) == ((), rf.StagePath.of())
+
+    def test_of_a_rule(self) -> None:
+        """
+        The one that never falls due.
+        """
+        assert _smallest(rf.DeadlineRule) == rf.StandingDuty()
+
+    def test_of_a_count(self) -> None:
+        """
+        One working day.
+        """
+        rule = _smallest(rf.After)
+
+        assert (rule.n, rule.unit) == (1, rf.CountUnit.WORKDAY)
+
+    def test_of_a_ledger(self) -> None:
+        """
+        One assignment that has not moved.
+        """
+        (assignment,) = _smallest(rf.Ledger)
+
+        assert assignment.history == ()
+
+
+class TestTheHook:
+    """
+    ``[project.entry-points.hypothesis]``
+    """
+
+    @pytest.mark.parametrize(
+        "first",
+        [
+            "import hypothesis, rectiflow as rf",
+            "import rectiflow as rf; rf.Assignment; import hypothesis",
+            "import hypothesis, rectiflow.assignments, rectiflow as rf",
+        ],
+    )
+    def test_needs_no_import_of_ours(self, first: str) -> None:
+        """
+        Whatever is imported first, the strategy is found, and nothing of ours was loaded for it.
+        """
+        code = (
+            f"{first}\n"
+            "import sys; assert 'rectiflow.testing.histories' not in sys.modules\n"
+            "from hypothesis import strategies as st\n"
+            "strategy = st.from_type(rf.Assignment)\n"
+            "assert 'assignments' in repr(strategy), strategy\n"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- our own code
+
+    def test_loads_nothing(self) -> None:
+        """
+        Importing Hypothesis loads our package and the hook, and no module besides.
+        """
+        code = (
+            "import hypothesis, sys\n"
+            "ours = {m for m in sys.modules if m.startswith('rectiflow.')}\n"
+            "assert ours == {'rectiflow.testing', 'rectiflow.testing._hypothesis_hook'}, ours\n"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- our own code
+
+    def test_leaves_modules_their_own_loader(self) -> None:
+        """
+        A module that was watched looks like any other afterwards.
+        """
+        code = (
+            "import hypothesis, importlib.machinery as m, rectiflow.assignments as a\n"
+            "assert type(a.__loader__) is type(a.__spec__.loader) is m.SourceFileLoader\n"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- our own code
+
+    def test_warns_and_goes_on(self) -> None:
+        """
+        A broken installation of ours is no reason for Hypothesis not to work.
+        """
+        code = (
+            "import sys, types, warnings\n"
+            "import rectiflow.testing._hypothesis_hook as hook\n"
+            "hook._homes = lambda: 1 / 0\n"
+            "with warnings.catch_warnings(record=True) as seen:\n"
+            "    warnings.simplefilter('always')\n"
+            "    import hypothesis\n"
+            "assert 'ZeroDivisionError' in str(seen[-1].message), seen\n"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- our own code
+
+
+@given(batch_files())
+def test_batch_files_read_as_they_were_meant(printed: PrintedBatch) -> None:
+    """
+    Any order of columns, with remarks and blank lines, gives the moves it was printed from.
+    """
+    assert rf.read_moves(printed.text) == printed.expected
+
+
+@given(ledgers(), st.data())
+def test_illegal_moves_are_refused_for_their_reason(ledger: rf.Ledger, data: st.DataObject) -> None:
+    """
+    Each is refused, the expected reason is among those given, and nothing has changed.
+    """
+    drawn = data.draw(illegal_moves(ledger))
+    before = ledger.to_json()
+
+    with pytest.raises(rf.BatchRefusedError) as refused:
+        ledger.apply([drawn.move])
+
+    (bad,) = refused.value.bad
+    assert isinstance(bad.error, rf.TransitionRefusedError)
+    assert drawn.why in bad.error.codes
+    assert ledger.to_json() == before
+
+
+@given(st.from_type(rf.Verdict), st.from_type(rf.Resolution))
+def test_answers_agree_with_themselves(verdict: rf.Verdict, resolution: rf.Resolution) -> None:
+    """
+    What is stopped is met, met late or has no day; what was resolved explains its day last.
+    """
+    assert attrs.asdict(verdict, recurse=False)["clock"] is verdict.clock
+    if resolution.due is not None:
+        assert resolution.trace[-1].day == resolution.due
+        assert resolution.due >= date(2016, 1, 1)
