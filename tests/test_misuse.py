@@ -23,13 +23,12 @@ ANY: Any = rf
 
 DAY = date(2020, 6, 24)
 ROW: Any = LEDGER["6.3", "区发改委"]
+TRUE: Any = True  # a number to Python, and to nobody who counts
 MADE: Any = rf.WorkCalendar(
     name="made", known_from=date(2020, 1, 1), known_until=date(2020, 12, 31)
 )
 HELD = rf.History(row="6.3", unit="区发改委")
-UNDEMANDED = rf.History(
-    row="3", unit="区人社局", stage=rf.Stage.TEMPLATED, since=date(2020, 7, 1)
-)
+UNDEMANDED = rf.History(row="3", unit="区人社局", stage=rf.Stage.TEMPLATED, since=date(2020, 7, 1))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +62,7 @@ UNDEMANDED = rf.History(
         (lambda: COUNTED.resolve(issued="2020-06-17"), "issued", "2020-06-17"),
         (lambda: ANY.After("", 3, "workday"), "event", ""),
         (lambda: ANY.After("received", 0, "workday"), "After.n", 0),
-        (lambda: ANY.After("received", True, "workday"), "After.n", True),
+        (lambda: ANY.After("received", TRUE, "workday"), "After.n", True),
         (lambda: ANY.After("received", 3, "hour"), "unit", "hour"),
         (lambda: ANY.After("received", 3, "day", roll="up"), "roll", "up"),
         (lambda: ANY.Before("expiry", -1, "day"), "Before.n", -1),
@@ -104,7 +103,7 @@ UNDEMANDED = rf.History(
         (lambda: ANY.parse_rule(3), "rule", 3),
         (lambda: ANY.parse_adjustment(3), "adjustment", 3),
         (lambda: MADE.add(DAY, 0), "n", 0),
-        (lambda: MADE.subtract(DAY, True), "n", True),
+        (lambda: MADE.subtract(DAY, TRUE), "n", True),
         (lambda: MADE.count(DAY, date(2020, 6, 23)), "until", date(2020, 6, 23)),
         (lambda: MADE.roll(DAY, "up"), "how", "up"),
         (lambda: MADE.roll("today", "none"), "day", "today"),
