@@ -39,6 +39,8 @@ FAMILIES = (
     "where",
     "type",
     "kind",
+    "smallworld",
+    "machine",
 )
 ENUMS = (
     rf.Stage,

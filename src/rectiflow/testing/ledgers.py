@@ -24,9 +24,19 @@ from .paths import stage_paths
 from .remembering import remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rectiflow.workflow import Workflow
 
-__all__ = ["ISSUED", "ledgers", "legal_moves", "moves", "small_lists"]
+__all__ = [
+    "ISSUED",
+    "few_paths",
+    "ledgers",
+    "legal_moves",
+    "moves",
+    "small_list",
+    "small_lists",
+]
 
 _TEXT = "2020年6月30日前完成自查整改,年底前模板化公开,并持续推进,优化平台"
 ISSUED = date(2020, 6, 17)
@@ -64,16 +74,26 @@ def small_lists(draw: st.DrawFn, *, max_rows: int = 3, max_units: int = 3) -> Re
     """
     Draw lists of a few rows, each with a path of its own and a milestone that is no stage.
     """
-    units = tuple(Unit(name=f"单位{n}") for n in range(draw(st.integers(1, max_units))))
-    paths = draw(_few_paths(max_rows))
-    rows = [_row(n, path, units) for n, path in enumerate(paths, 1)]
+    units = draw(st.integers(1, max_units))
+    return small_list(draw(few_paths(max_rows)), units)
+
+
+def small_list(paths: Sequence[StagePath], units: int = 1) -> RectificationList:
+    """
+    Make a list with a row for each path, numbered from 1, and units ``单位0``, ``单位1``, ….
+    """
+    named = tuple(Unit(name=f"单位{n}") for n in range(units))
+    rows = [_row(n, path, named) for n, path in enumerate(paths, 1)]
     return RectificationList(
-        id="small", title="小清单", issued=ISSUED, units=UnitRegister(units), rows=rows
+        id="small", title="小清单", issued=ISSUED, units=UnitRegister(named), rows=rows
     )
 
 
 @remembered
-def _few_paths(max_size: int) -> st.SearchStrategy[list[StagePath]]:
+def few_paths(max_size: int = 3) -> st.SearchStrategy[list[StagePath]]:
+    """
+    Draw one to *max_size* paths, the rows of a small list.
+    """
     return st.lists(stage_paths(), min_size=1, max_size=max_size)
 
 

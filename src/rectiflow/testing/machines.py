@@ -1,0 +1,417 @@
+"""
+State machines for Hypothesis: a system and a plain model side by side, step by step.
+
+Subclass one, give it your system, and let pytest collect its ``TestCase``::
+
+    class OfficeMachine(AssignmentMachine):
+        system = Office()
+
+    TestOffice = OfficeMachine.TestCase
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+from hypothesis import Phase, event, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from rectiflow.deadlines import ExtensionUntil
+from rectiflow.messages import Language, Message
+from rectiflow.moves import Move
+from rectiflow.refusals import Fact
+
+from .ledgers import ISSUED, few_paths, small_list
+from .paths import stage_paths
+from .plain import REACHES, Ask, PlainCase
+from .small_world import deviation, events
+from .systems import Assignments, CaseSystem, Ledgers, LedgerSystem, refusals_of
+
+if TYPE_CHECKING:
+    from rectiflow.stages import StagePath
+
+__all__ = ["AssignmentMachine", "LedgerMachine"]
+
+_DAY = timedelta(days=1)
+_TRIGGERS = {stage: trigger for trigger, stage in REACHES.items()}
+_PATHS = stage_paths().map(lambda path: tuple(stage.value for stage in path))
+_LEAPS = st.integers(0, 25)
+_AHEAD = st.integers(0, 4)
+
+
+@attrs.define
+class _Pair:
+    """
+    A case of the system beside the plain one.
+    """
+
+    case: Any
+    plain: PlainCase
+    problem: Message | None = None
+
+
+class _Machine(RuleBasedStateMachine):
+    """
+    A machine whose test neither times nor explains.
+
+    The phase in which Hypothesis explains a failure takes twenty times as long as finding it,
+    and what it names are lines of Hypothesis and ours.
+    """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 -- as Python calls it
+        """
+        Settle how its test is run; what else the user's profile says stands.
+        """
+        super().__init_subclass__(**kwargs)
+        cls.TestCase.settings = settings(
+            cls.TestCase.settings,
+            phases=set(settings().phases) - {Phase.explain},
+            report_multiple_bugs=False,
+        )
+
+
+class AssignmentMachine(_Machine):
+    """
+    Cases of a system, moved along every path, legally and not.
+
+    Attributes:
+        system: What is tried: yours, or the library's own.
+        lang: The language of what it says when the system deviates.
+    """
+
+    system: ClassVar[CaseSystem] = Assignments()
+    lang: ClassVar[Language] = "en"
+
+    def __init__(self) -> None:
+        """
+        Begin with no case.
+        """
+        super().__init__()
+        self.pair = _Pair(None, PlainCase(("assigned",)))
+
+    # Half of the rules go on, so that deep stages are reached; a new case begins some steps on.
+
+    @initialize(path=_PATHS, ahead=_AHEAD)
+    def first_case(self, path: tuple[str, ...], ahead: int) -> None:
+        """
+        Begin a case and take it some stages on.
+        """
+        self._begin(path, ahead)
+
+    @rule(path=_PATHS, ahead=_AHEAD)
+    def another_case(self, path: tuple[str, ...], ahead: int) -> None:
+        """
+        Leave the case and begin another.
+        """
+        self._begin(path, ahead)
+
+    @precondition(lambda self: self.pair.plain.following is not None)
+    @rule()
+    def go_on_the_same_day(self) -> None:
+        """
+        Reach the next stage on the day of the last move.
+        """
+        self._go_on(0)
+
+    @precondition(lambda self: self.pair.plain.following is not None)
+    @rule(days=_LEAPS)
+    def go_on(self, days: int) -> None:
+        """
+        Reach the next stage some days later.
+        """
+        self._go_on(days)
+
+    @precondition(lambda self: self.pair.plain.following is not None)
+    @rule(days=_LEAPS)
+    def go_on_twice(self, days: int) -> None:
+        """
+        Reach the next stage, and the one after it if there is one.
+        """
+        self._go_on(days)
+        if self.pair.plain.following is not None:
+            self._go_on(days)
+
+    @precondition(lambda self: bool(self.pair.plain.earlier))
+    @rule(data=st.data(), days=_LEAPS)
+    def send_back(self, data: st.DataObject, days: int) -> None:
+        """
+        Send the case back to an earlier stage of its path.
+        """
+        to = data.draw(st.sampled_from(self.pair.plain.earlier), label="to")
+        self._ask(Ask("send_back", self._day(days), to, "不符合要求"))
+
+    @rule(data=st.data())
+    def ask_what_is_illegal(self, data: st.DataObject) -> None:
+        """
+        Ask for a move that must be refused and must change nothing.
+        """
+        plain = self.pair.plain
+        illegal = [each for each in events(plain.last or ISSUED) if plain.objections(each)]
+        self._ask(data.draw(st.sampled_from(illegal), label="asked"))
+
+    @invariant()
+    def note(self) -> None:
+        """
+        Say how far the case came.
+        """
+        self.reached(self.pair.plain.path, self.pair.plain.stage)
+
+    def reached(self, path: tuple[str, ...], stage: str) -> None:
+        """
+        Tell Hypothesis what was reached, for its statistics; a subclass may count.
+        """
+        del path
+        event(f"stage {stage}")
+
+    def _begin(self, path: tuple[str, ...], ahead: int) -> None:
+        self.pair = _Pair(self.system.begin(path), PlainCase(path))
+        for _ in range(ahead):
+            if self.pair.plain.following is not None:
+                self._go_on(1)
+                self.note()
+
+    def _day(self, days: int) -> date:
+        return (self.pair.plain.last or ISSUED) + days * _DAY
+
+    def _go_on(self, days: int) -> None:
+        following = self.pair.plain.following
+        if following is not None:
+            self._ask(Ask(_TRIGGERS[following], self._day(days)))
+
+    def _ask(self, ask: Ask) -> None:
+        found = deviation(self.system, self.pair, ask)
+        if found is not None:
+            head = Message.of("machine.asked", ask=str(ask), path=" → ".join(self.pair.plain.path))
+            raise AssertionError(f"{head.text(self.lang)} {found.text(self.lang)}")
+
+
+# The due days of a small list, worked out by hand.
+_DUE = {
+    "self_checked": date(2020, 6, 30),
+    "rectified": date(2020, 6, 30),
+    "templated": date(2020, 12, 31),
+}
+_PLATFORM, _PLATFORM_DUE = "platform", date(2020, 9, 30)
+_TOLD = ("met", "met_late", "overdue", "due_today")
+
+
+@attrs.define
+class _PlainAssignment:
+    """
+    A plain case with a milestone that is no stage.
+
+    Attributes:
+        case: Its stages.
+        facts: Days on which the milestone was completed (``True``) or reopened, oldest first.
+        granted: The day of each extension, and until when.
+        last: The day of the last move or fact.
+    """
+
+    case: PlainCase
+    facts: list[tuple[date, bool]] = attrs.field(factory=list)
+    granted: list[tuple[date, date]] = attrs.field(factory=list)
+    last: date = ISSUED
+
+    def copy(self) -> _PlainAssignment:
+        """
+        Make one that can be moved without moving this one.
+        """
+        case = PlainCase(self.case.path, self.case.stage, list(self.case.moves))
+        return _PlainAssignment(case, list(self.facts), list(self.granted), self.last)
+
+    @property
+    def is_complete(self) -> bool:
+        """
+        Whether the milestone is done.
+        """
+        return bool(self.facts) and self.facts[-1][1]
+
+    def outcome(self, milestone: str, day: date) -> str:
+        """
+        Say how a milestone stands at the end of a day; ``"open"`` for all before its day.
+        """
+        if milestone == _PLATFORM:
+            told = [fact for fact in self.facts if fact[0] <= day]
+            done = told[-1][0] if told and told[-1][1] else None
+        else:
+            done = self.case.done_on(milestone, day)
+        # What is done is held against the day that stood when it was done.
+        due = self._due(milestone, day if done is None else done)
+        if done is not None:
+            return "met" if done <= due else "met_late"
+        if day > due:
+            return "overdue"
+        return "due_today" if day == due else "open"
+
+    def _due(self, milestone: str, day: date) -> date:
+        if milestone != _PLATFORM:
+            return _DUE[milestone]
+        return max([_PLATFORM_DUE, *(until for granted, until in self.granted if granted <= day)])
+
+
+class LedgerMachine(_Machine):
+    """
+    A ledger over a small list: single moves, batches that are taken whole, batches that are not.
+
+    Attributes:
+        system: What is tried: yours, or the library's own.
+        lang: The language of what it says when the system deviates.
+    """
+
+    system: ClassVar[LedgerSystem] = Ledgers()
+    lang: ClassVar[Language] = "en"
+
+    def __init__(self) -> None:
+        """
+        Begin with no list.
+        """
+        super().__init__()
+        self.ledger: Any = None
+        self.plain: dict[tuple[str, str], _PlainAssignment] = {}
+
+    @initialize(paths=few_paths(), units=st.integers(1, 3))
+    def open(self, paths: list[StagePath], units: int) -> None:
+        """
+        Lay down a list with a row for each path.
+        """
+        rl = small_list(paths, units)
+        self.ledger = self.system.open(rl)
+        for row in rl.rows.values():
+            path = tuple(stage.value for stage in row.path)
+            for each in row.responsibilities:
+                self.plain[row.id, each.unit] = _PlainAssignment(PlainCase(path))
+
+    @rule(data=st.data())
+    def move_one(self, data: st.DataObject) -> None:
+        """
+        Carry out one legal move.
+        """
+        self._apply([self._legal(data, self._copies())], spoilt=False)
+
+    @rule(data=st.data(), size=st.integers(2, 5))
+    def move_many(self, data: st.DataObject, size: int) -> None:
+        """
+        Carry out a batch in which lines on one assignment build on one another.
+        """
+        copies = self._copies()
+        self._apply([self._legal(data, copies) for _ in range(size)], spoilt=False)
+
+    @rule(data=st.data(), before=st.integers(0, 2), after=st.integers(0, 2))
+    def spoil_a_batch(self, data: st.DataObject, before: int, after: int) -> None:
+        """
+        Ask for a batch with a line that must be refused: nothing of it may be kept.
+        """
+        copies = self._copies()
+        moves = [self._legal(data, copies) for _ in range(before)]
+        moves.append(self._illegal(data, copies))
+        moves += [self._legal(data, copies) for _ in range(after)]
+        self._apply(moves, spoilt=True)
+
+    @precondition(lambda self: hasattr(self.system, "outcomes"))
+    @rule(days=st.integers(0, 230))
+    def look_at_the_board(self, days: int) -> None:
+        """
+        Compare every outcome at the end of a day, be it past or to come.
+        """
+        day = ISSUED + days * _DAY
+        found = self.system.outcomes(self.ledger, day)  # type: ignore[attr-defined]  # asked for above
+        for (row, unit), each in self.plain.items():
+            for milestone in (*(set(each.case.path) & set(_DUE)), _PLATFORM):
+                given, expected = found[row, unit, milestone], each.outcome(milestone, day)
+                if (given if given in _TOLD else "open") != expected:
+                    facts = {"row": row, "unit": unit, "milestone": milestone, "day": day}
+                    self._fail("machine.outcome", **facts, found=given, expected=expected)
+
+    @invariant()
+    def agrees(self) -> None:
+        """
+        Compare stage and history of every assignment.
+        """
+        for (row, unit), each in self.plain.items():
+            stage = self.system.stage(self.ledger, row, unit)
+            moves = [tuple(one) for one in self.system.history(self.ledger, row, unit)]
+            if (stage, moves) != (each.case.stage, each.case.moves):
+                event_ = {"row": row, "unit": unit, "found": stage, "expected": each.case.stage}
+                self._fail("machine.differs", **event_)
+            event(f"stage {each.case.stage}")
+
+    def _copies(self) -> dict[tuple[str, str], _PlainAssignment]:
+        return {key: each.copy() for key, each in self.plain.items()}
+
+    def _legal(self, data: st.DataObject, plain: dict[tuple[str, str], _PlainAssignment]) -> Move:
+        key = data.draw(st.sampled_from(sorted(plain)), label="assignment")
+        each = plain[key]
+        day = each.last + data.draw(_LEAPS, label="days later") * _DAY
+        options = ["fact", "extend"] if not each.is_complete else ["fact"]
+        options += ["back"] if each.case.earlier else []
+        options += ["on", "on", "on"] if each.case.following is not None else []
+        match data.draw(st.sampled_from(options[::-1]), label="what"):
+            case "on":
+                return _stage_move(key, each, Ask(_TRIGGERS[each.case.following or ""], day))
+            case "back":
+                to = data.draw(st.sampled_from(each.case.earlier), label="to")
+                return _stage_move(key, each, Ask("send_back", day, to, "不符合要求"))
+            case "extend":
+                until = day + data.draw(_LEAPS, label="until") * _DAY
+                each.granted.append((day, until))
+                adjustment = ExtensionUntil(until, granted_on=day)
+                return Move(*key, Fact.ADJUST, day, milestone=_PLATFORM, adjustment=adjustment)
+            case _:
+                return _platform_move(key, each, day)
+
+    def _illegal(self, data: st.DataObject, plain: dict[tuple[str, str], _PlainAssignment]) -> Move:
+        key = data.draw(st.sampled_from(sorted(plain)), label="assignment")
+        each = plain[key]
+        # Of the events that a line can say: sending back needs a target and a reason there.
+        asked = [
+            ask
+            for ask in events(each.last)
+            if each.case.objections(ask) and (ask.trigger != "send_back" or (ask.to and ask.reason))
+        ]
+        ask = data.draw(st.sampled_from(asked), label="illegal")
+        return Move(*key, ask.trigger, ask.at, to=ask.to, reason=ask.reason)
+
+    def _apply(self, moves: list[Move], *, spoilt: bool) -> None:
+        try:
+            after = self.system.apply(self.ledger, moves)
+        except refusals_of(self.system) as error:
+            if not spoilt:
+                self._fail("machine.batch-refused", n=len(moves), error=str(error))
+            return
+        if spoilt:
+            self._fail("machine.batch-taken", n=len(moves))
+        self.ledger = self.ledger if after is None else after
+        for move in moves:
+            _carry_out(self.plain[move.row, move.unit], move)
+
+    def _fail(self, code: str, **facts: object) -> None:
+        raise AssertionError(Message.of(code, **facts).text(self.lang))
+
+
+def _stage_move(key: tuple[str, str], each: _PlainAssignment, ask: Ask) -> Move:
+    move = Move(*key, ask.trigger, ask.at, to=ask.to, reason=ask.reason)
+    _carry_out(each, move)
+    return move
+
+
+def _platform_move(key: tuple[str, str], each: _PlainAssignment, day: date) -> Move:
+    fact, reason = (Fact.REOPEN, "再办") if each.is_complete else (Fact.COMPLETE, "")
+    move = Move(*key, fact, day, milestone=_PLATFORM, reason=reason)
+    _carry_out(each, move)
+    return move
+
+
+def _carry_out(each: _PlainAssignment, move: Move) -> None:
+    day = move.at
+    if move.trigger in {Fact.COMPLETE, Fact.REOPEN}:
+        each.facts.append((day, move.trigger is Fact.COMPLETE))
+        each.last = day
+    elif isinstance(move.adjustment, ExtensionUntil):
+        each.granted.append((day, move.adjustment.day))
+    else:
+        to = None if move.to is None else move.to.value
+        each.case.take(Ask(move.trigger.value, day, to, move.reason))
+        each.last = day

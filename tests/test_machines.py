@@ -1,0 +1,155 @@
+"""
+The state machines: they pass on the library, reach everything, and fall on planted mistakes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+import rectiflow as rf
+from rectiflow.testing.machines import AssignmentMachine, LedgerMachine
+from rectiflow.testing.paths import all_paths
+from rectiflow.testing.systems import Assignments, Ledgers, WorkflowObjects
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+BRIEF = settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=40,
+    stateful_step_count=25,
+    # Found is enough: nothing is made smaller here.
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+class _OfObjects(AssignmentMachine):
+    system = WorkflowObjects()
+
+
+def _falls(machine: type[AssignmentMachine | LedgerMachine], words: str) -> None:
+    with pytest.raises(AssertionError, match=words):
+        run_state_machine_as_test(machine, settings=BRIEF)
+
+
+@pytest.mark.parametrize("machine", [AssignmentMachine, _OfObjects, LedgerMachine])
+def test_hold_on_the_library(machine: type[Any]) -> None:
+    """
+    Assignments, a caller's own objects, and ledgers do as the plain models do.
+    """
+    run_state_machine_as_test(machine, settings=BRIEF)
+
+
+def test_settle_how_they_are_run() -> None:
+    """
+    No time limit, no explaining, for each subclass; the user's number of examples stands.
+    """
+    chosen = _OfObjects.TestCase.settings
+
+    assert chosen.deadline is None
+    assert Phase.explain not in chosen.phases
+    assert chosen.max_examples == settings().max_examples
+
+
+def test_reach_every_stage_of_every_path() -> None:
+    """
+    In a default run of a hundred examples, each of the 48 several times.
+    """
+    seen: Counter[tuple[tuple[str, ...], str]] = Counter()
+
+    class Counting(AssignmentMachine):
+        def reached(self, path: tuple[str, ...], stage: str) -> None:
+            seen[path, stage] += 1
+
+    default = settings(derandomize=True, database=None, deadline=None)
+    run_state_machine_as_test(Counting, settings=default)
+
+    everything = {
+        (tuple(each.value for each in path), stage.value) for path in all_paths() for stage in path
+    }
+    assert set(seen) == everything
+    assert min(seen.values()) >= 5
+
+
+class TestFallOnPlantedMistakes:
+    """
+    A machine that nothing makes fall proves nothing.
+    """
+
+    def test_a_guard_that_refuses_on_some_days(self) -> None:
+        """
+        A legal move that is not taken is found.
+        """
+
+        def never_on_saturday(step: rf.Step) -> rf.Message | None:
+            saturday = 5
+            is_one = step.at is not None and step.at.weekday() == saturday
+            return rf.Message.of("our.saturday") if is_one else None
+
+        class Closed(AssignmentMachine):
+            system = Assignments(rf.Workflow(guards=[never_on_saturday]))
+
+        _falls(Closed, "must be taken")
+
+    def test_a_history_that_forgets(self) -> None:
+        """
+        A move that leaves no trace is found.
+        """
+
+        class Forgetful(WorkflowObjects):
+            def history(self, case: Any) -> list[tuple[str, date]]:
+                return super().history(case)[-3:]
+
+        class Machine(AssignmentMachine):
+            system = Forgetful()
+
+        _falls(Machine, "history must be")
+
+    def test_half_a_batch_that_is_kept(self) -> None:
+        """
+        The lines before a bad one are not kept.
+        """
+
+        class Halving(Ledgers):
+            def apply(self, ledger: rf.Ledger, moves: Sequence[rf.Move]) -> None:
+                try:
+                    ledger.apply(moves)
+                except rf.BatchRefusedError:
+                    with suppress(rf.BatchRefusedError):
+                        ledger.apply(moves[:1])
+                    raise
+
+        class Machine(LedgerMachine):
+            system = Halving()
+
+        _falls(Machine, "must stand at")
+
+    def test_a_board_that_is_a_day_late(self) -> None:
+        """
+        An outcome that turns a day too late is found.
+        """
+
+        class Late(Ledgers):
+            def outcomes(self, ledger: rf.Ledger, day: date) -> dict[tuple[str, str, str], str]:
+                found = dict(super().outcomes(ledger, day))
+                before = super().outcomes(ledger, day - (day.resolution))
+                return {
+                    key: before[key] if outcome == "overdue" else outcome
+                    for key, outcome in found.items()
+                }
+
+        class Machine(LedgerMachine):
+            system = Late()
+
+        _falls(Machine, "must be overdue and is due_today")
