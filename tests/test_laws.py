@@ -18,7 +18,7 @@ import pytest
 from hypothesis import strategies as st
 
 import rectiflow as rf
-from rectiflow import testing
+from rectiflow import deadlines, testing
 from rectiflow.messages import LANGUAGES
 from rectiflow.testing import (
     UNPROVED,
@@ -30,6 +30,8 @@ from rectiflow.testing import (
     Share,
     calendar_laws,
     check,
+    china_laws,
+    rule_laws,
 )
 
 CHINA = rf.WorkCalendar.china()
@@ -111,6 +113,24 @@ class TestWhatHolds:
         China's calendar keeps every law, none is left out.
         """
         report = check(calendar_laws, CHINA, examples=60)
+
+        assert report.holds, report.text()
+        assert {each.outcome for each in report.results} == {LawOutcome.HOLDS}
+
+    def test_the_real_calendar_is_the_published_one(self) -> None:
+        """
+        Every month of it.
+        """
+        report = check(china_laws, CHINA, examples=400)
+
+        assert report.holds, report.text()
+        assert report["china.days-as-published"].tried == 23 * 12
+
+    def test_the_library_s_rules_hold(self) -> None:
+        """
+        Every law of periods, dates and decisions.
+        """
+        report = check(rule_laws, deadlines, examples=25)
 
         assert report.holds, report.text()
         assert {each.outcome for each in report.results} == {LawOutcome.HOLDS}
@@ -409,7 +429,9 @@ class TestCatalogues:
     Every shipped law has its sentences in both languages.
     """
 
-    @pytest.mark.parametrize("family_", [calendar_laws], ids=lambda each: each.name)
+    @pytest.mark.parametrize(
+        "family_", [calendar_laws, china_laws, rule_laws], ids=lambda each: each.name
+    )
     def test_every_law_is_stated(self, family_: LawFamily) -> None:
         """
         What must hold, what breaks it, what each share is, what the family is called.

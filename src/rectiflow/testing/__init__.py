@@ -15,10 +15,12 @@ _MODULE_OF = {
     for module, names in {
         "laws.calendar_laws": ("calendar_laws",),
         "laws.checking": ("check",),
+        "laws.china_laws": ("china_laws",),
         "laws.family": ("LawFamily",),
         "laws.law": ("UNPROVED", "Law", "NothingToTryError", "Share"),
         "laws.protocols": ("CalendarLike", "ResolutionLike", "RuleLike", "RulesLike"),
         "laws.report": ("LawOutcome", "LawResult", "Report"),
+        "laws.rule_laws": ("rule_laws",),
         "laws.watched": ("Part", "refused"),
     }.items()
     for name in names

@@ -21,7 +21,7 @@ from .code import as_code
 from .law import Law, NothingToTryError, Unproved
 from .report import LawOutcome, LawResult, Report, as_lines
 from .watchdog import OutOfTimeError, Watchdog
-from .watched import FaultError, Part, Question, Watch, Watched, raised
+from .watched import FaultError, NotOfferedError, Part, Question, Watch, Watched, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,6 +219,9 @@ class _Run:
             tried()
         except NothingToTryError as error:
             return self.result(LawOutcome.VACUOUS, _nothing(error))
+        except NotOfferedError as lacking:
+            message = Message.of("law.left-out", call=lacking.question.code())
+            return self.result(LawOutcome.LEFT_OUT, message)
         except Flaky:
             return self.result(LawOutcome.BROKEN, Message.of("law.fault.changes-its-mind"))
         except (_BrokenError, _EnoughError):

@@ -55,7 +55,7 @@ class CalendarLike(Protocol):
 
 class ResolutionLike(Protocol):
     """
-    The answer of a rule; ``trace`` is tried if it is there.
+    The answer of a rule; ``original_due`` and ``trace`` are tried if they are there.
     """
 
     @property
@@ -93,9 +93,9 @@ class RulesLike(Protocol):
     """
     A namespace of rules: :mod:`rectiflow.deadlines` is one, and so is a class of such names.
 
-    The makers take what those of :mod:`rectiflow.deadlines` take.  ``StandingDuty``,
-    ``Extension``, ``ExtensionUntil``, ``Suspension``, ``Restart`` and ``Override`` are tried if
-    they are there.
+    The makers take what those of :mod:`rectiflow.deadlines` take.  Each is tried if it is there,
+    and so are ``StandingDuty``, ``Extension``, ``ExtensionUntil``, ``Suspension``, ``Restart`` and
+    ``Override``; a set of rules that offers none of them proves nothing, and is no pass.
     """
 
     def After(self, event: str, n: int, unit: str) -> RuleLike:  # noqa: N802 -- as the library's
@@ -139,16 +139,16 @@ CALENDAR = MappingProxyType({**CALENDAR, "overlay": Part(makes=CALENDAR, require
 _RESOLUTION = {
     "due": Part(gives=(date, type(None)), called=False),
     "waiting_for": Part(gives=(tuple, list, set, frozenset), called=False),
+    "original_due": Part(gives=(date, type(None)), called=False, required=False),
     "trace": Part(gives=(tuple, list), called=False, required=False),
 }
 _RULE = {"resolve": Part(makes=_RESOLUTION)}
-_MAKERS = ("After", "Before", "PeriodEnd", "FixedDate")
+_MAKERS = ("After", "Before", "PeriodEnd", "FixedDate", "StandingDuty")
 _DECISIONS = ("Extension", "ExtensionUntil", "Suspension", "Restart", "Override")
 
 RULES: Mapping[str, Part] = MappingProxyType(
     {
-        **{name: Part(makes=_RULE) for name in _MAKERS},
-        "StandingDuty": Part(makes=_RULE, required=False),
+        **{name: Part(makes=_RULE, required=False) for name in _MAKERS},
         **{name: Part(required=False) for name in _DECISIONS},
     }
 )

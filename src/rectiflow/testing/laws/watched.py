@@ -17,7 +17,16 @@ from rectiflow.messages import Message
 from .code import as_code
 from .watchdog import OutOfTimeError
 
-__all__ = ["REFUSALS", "FaultError", "Part", "Question", "Watch", "Watched", "refused"]
+__all__ = [
+    "REFUSALS",
+    "FaultError",
+    "NotOfferedError",
+    "Part",
+    "Question",
+    "Watch",
+    "Watched",
+    "refused",
+]
 
 REFUSALS = (ValueError, LookupError, NotImplementedError, OverflowError)
 """What a thing under test may raise to say that it does not answer."""
@@ -78,6 +87,18 @@ class Question:
         given = [as_code(each) for each in self.args]
         given += [f"{name}={as_code(value)}" for name, value in self.named.items()]
         return f"{asked}({', '.join(given)})"
+
+
+class NotOfferedError(BaseException):
+    """
+    An answer lacks a part that it need not have, so that the law is left out.
+
+    No :class:`Exception`: neither a law nor Hypothesis shall take it for a mistake.
+    """
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question.code())
+        self.question = question
 
 
 class FaultError(Exception):
@@ -219,6 +240,8 @@ class Watched:
             try:
                 return self._watch.ask(question, part, lambda: getattr(self._target, name))
             except AttributeError:
+                if not part.required:
+                    raise NotOfferedError(question) from None
                 refuse("lacks", question)
         method = self._need(name, question)
         if not callable(method):
