@@ -32,11 +32,15 @@ _ZYGOTE = r"""
 import json, os, signal, sys
 import rectiflow.reading.docx, rectiflow.reading.html, rectiflow.reading.xlsx
 import lxml.etree
+import rectiflow.reading.listing
 from rectiflow.problems import BadDocumentError
+from rectiflow.reading.load import load
 from rectiflow.reading.pages import read_page
 
 def tried(path):
     try:
+        if path.endswith(".list"):
+            return {"rows": len(load(path).rows)}
         page = read_page(path)
     except BadDocumentError as error:
         text = error.text("en") + error.text("zh")
@@ -709,6 +713,92 @@ def test_a_hostile_file_is_read_or_refused_within_bounds(
     """
     make, code = FILES[name]
     path = tmp_path / "hostile"
+    path.write_bytes(make())
+
+    outcome = tried(path)
+
+    assert outcome.status == 0, "killed after two seconds of work"
+    assert outcome.kilobytes < _MOST_KILOBYTES
+    assert "raised" not in outcome.answer
+    assert outcome.answer.get("codes", [READ])[0] == code
+
+
+def table(*rows: tuple[str, str, str, str]) -> bytes:
+    """
+    Make a page with a list: number, problems, requirement, units.
+    """
+    cells = [("序号", "主要问题", "完成时限及要求", "责任单位"), *rows]
+    lines = ["<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells]
+    return ("<meta charset=utf-8><table>" + "\n".join(lines) + "</table>").encode()
+
+
+CELL = 20_000 - 20
+# Texts that a grammar without bounds would read in time that grows with their square.
+ASKED = (
+    "2020年6月30日前,完成整改。", "6月、", "6月30日前、", "每年", "每月前", "3日内", "下周五",
+    "提前3日", "2020630日", "自收到之日起", "（", "（6月底）", "对整改的", "立行立改、", "分别",
+    "中秋、", "1.", "《",
+)  # fmt: skip
+NAMED = (
+    "区财政局、", "区财政局和", "（", "牵头", "各乡镇、", "会同", "区教育、", "（牵头）",
+    "责任单位：",
+)  # fmt: skip
+LISTS: dict[str, tuple[Callable[[], bytes], str]] = {
+    **{
+        f"a list that asks {words} over and over": (
+            lambda words=words: table(("1", "a", (words * CELL)[:CELL], "区财政局")),  # type: ignore[misc]
+            READ,
+        )
+        for words in ASKED
+    },
+    **{
+        f"a list that names {words} over and over": (
+            lambda words=words: table(("1", "a", "6月底前整改", (words * CELL)[:CELL])),  # type: ignore[misc]
+            READ,
+        )
+        for words in NAMED
+    },
+    "a list with too long a cell": (
+        lambda: table(("1", "a", "整改" * 10_001, "区财政局")),
+        "problem.cell-too-long",
+    ),
+    "a list of too much text": (
+        lambda: table(*((str(n), "a", "整" * 19_000, "区财政局") for n in range(1, 40))),
+        "problem.too-much-text",
+    ),
+    "a list of duplicate numbers": (
+        lambda: table(*[("1", "a", "6月底前整改", "区财政局")] * 5_000),
+        "problem.number-twice",
+    ),
+    "a list of empty cells": (
+        lambda: table(*((str(n), "", "", "") for n in range(5_000))),
+        "problem.empty-requirement",
+    ),
+    "two lists": (
+        lambda: 2 * table(("1", "a", "6月底前整改", "区财政局")),
+        "problem.several-tables",
+    ),
+    "a list of no rows": (table, "problem.no-rows"),
+    "a list without headings": (
+        lambda: (
+            table(("1", "a", "b", "c"))
+            .replace("完成时限及要求".encode(), b"x")
+            .replace("主要问题".encode(), b"y")
+        ),
+        "problem.no-headings",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_hostile_list_is_read_or_refused_within_bounds(
+    name: str, tmp_path: Path, tried: Callable[[Path], Outcome]
+) -> None:
+    """
+    What a grammar has to read costs no more than what a parser has: two seconds and 200 MB.
+    """
+    make, code = LISTS[name]
+    path = tmp_path / "hostile.list"
     path.write_bytes(make())
 
     outcome = tried(path)

@@ -96,7 +96,7 @@ def test_the_meaning_comes_back(printed: PrintedRequirement) -> None:
 @given(
     words=st.lists(
         st.sampled_from(
-            [*WORDS, "2020", "6", "30", "2020630", "2019112", "三", "下周五", " ", "\n"]
+            [*WORDS, "2020", "6", "30", "2020630", "2019112", "三", "下周五", " ", "\n", "各", "为"]
         )
         | st.from_regex(r"[0-9]{1,6}[年月日前底内、,。()]?", fullmatch=True),
         max_size=25,
@@ -114,6 +114,27 @@ def test_any_words_are_read_or_doubted(words: list[str], issued: date | None) ->
     for each in requirement.clauses:
         assert each.due or each.doubts or str(each.rule.kind) in DUTIES | COUNTED
         assert requirement.explain("zh")
+
+
+_DATE = "(2020年|今年|)(6月(30日|底|份|上旬|)|第?[1-4]季度末?|上半年|年底|本月底|下周五)"
+_COUNT = "(自|在)?(收到|整改完成|届满|)(之日起|后|前|，|)[1-9](个工作日|日|个月|年)内?"
+_EVERY = "每(年|季度|月|周)(第?1个月|末|底|6月|5日|前3个工作日|)"
+_PHRASE = (
+    f"({_DATE}|{_COUNT}|{_EVERY}|2020630日)(起|前|左右|至|、|和|开始，|（|）|分别|各|前完成|，|)"
+)
+
+
+@given(
+    text=st.from_regex(f"({_PHRASE}|整改|立行立改|并持续推进|。|\n){{1,9}}", fullmatch=True),
+    issued=st.none() | st.just(ISSUED),
+)
+def test_forms_side_by_side_are_read_or_doubted(text: str, issued: date | None) -> None:
+    """
+    Forms of the grammar in any order, cut off anywhere, give clauses whose places are in the text.
+    """
+    for each in read_requirement(text, issued).clauses:
+        assert 0 <= each.span[0] < each.span[1] <= len(text)
+        assert each.due or each.doubts or str(each.rule.kind) in DUTIES | COUNTED
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from rectiflow.problems import BadDocumentError, Problem
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_CELL",
     "MOST_CELLS",
     "MOST_CHARACTERS",
     "MOST_COLUMNS",
@@ -21,6 +22,7 @@ __all__ = [
     "MOST_PART_BYTES",
     "MOST_PLACES",
     "MOST_RATIO",
+    "MOST_READ",
     "MOST_ROWS",
     "MOST_TEXT_BYTES",
     "MOST_UNPACKED_BYTES",
@@ -42,6 +44,8 @@ MOST_DEPTH = 250  # of elements in one another
 MOST_ROWS = 20_000  # of a table
 MOST_COLUMNS = 256  # of a table
 MOST_CELLS = 200_000  # that hold a text, of all tables together
+MOST_CELL = 20_000  # characters of a cell that is read
+MOST_READ = 600_000  # characters of all the cells that are read
 MOST_PLACES = 2_000_000  # rows times columns, of all tables together
 
 

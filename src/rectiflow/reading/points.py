@@ -140,8 +140,10 @@ class _Cursor:
 
 def point_at(tokens: list[Token], at: int) -> Point | None:
     """
-    Read the point that begins at a token; ``None`` if none does.
+    Read the point that begins at a token; ``None`` if none does, or past the last token.
     """
+    if at >= len(tokens):
+        return None
     cursor = _Cursor(tokens, at)
     match tokens[at].sort:
         case Sort.NUMBER:

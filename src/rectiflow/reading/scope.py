@@ -35,6 +35,7 @@ _STAGES = {
 }
 _NO_ACT = EMPTY | {Sort.VERB}
 _YES_NO = ("yes", "no")
+_FAR_BACK = 40  # clauses of one cell that still hear of one another
 _NOW_OR_BY = ("start at once, end by the date", "at once")
 
 
@@ -232,6 +233,13 @@ class _Scope:
             (before[-1] if before else group.drafts[0]).alongside.append(segment)
         self._done += group.drafts
 
+    @property
+    def _recent(self) -> list[Draft]:
+        """
+        The drafts of the sentence, as far back as one looks: a long text is read in time.
+        """
+        return self._done[max(self._sentence, len(self._done) - _FAR_BACK) :]
+
     def _dates_what_stood_before(self, group: _Group) -> bool:
         """
         Give a date that stands behind its acts to them: 开展自查，落实整改，6月底前完成.
@@ -244,7 +252,7 @@ class _Scope:
         alone = alone and all(token.sort in _NO_ACT for _n, token in group.head.words)
         if not alone and not group.head.completes:
             return False
-        open_ones = [draft for draft in self._done[self._sentence :] if _is_open(draft)]
+        open_ones = [draft for draft in self._recent if _is_open(draft)]
         limit = group.limits[0]
         for draft in open_ones:
             draft.limit, draft.rule = limit, limit.rule or draft.rule
@@ -322,7 +330,8 @@ class _Scope:
         """
         Drop what named an act of the same sentence before its date: 对照整改，于3月1日前完成整改.
         """
-        for n in range(len(self._done) - 1, self._sentence - 1, -1):
+        since = max(self._sentence, len(self._done) - _FAR_BACK)
+        for n in range(len(self._done) - 1, since - 1, -1):
             each = self._done[n]
             if each.act is act and _is_open(each) and each.segment.is_plain and act in _STAGES:
                 del self._done[n]
@@ -333,7 +342,8 @@ class _Scope:
         """
         if draft.act not in _STAGES:
             return None
-        for n, each in enumerate(self._done):
+        begins = max(0, len(self._done) - _FAR_BACK)
+        for n, each in enumerate(self._done[begins:], begins):
             at_once = each.rule.kind is RuleKind.IMMEDIATE and n >= self._sentence
             if each.act is draft.act and (each.limit is not None or at_once or _is_open(each)):
                 return each

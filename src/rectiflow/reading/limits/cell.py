@@ -74,6 +74,7 @@ class Cell:
         lost: The characters lost, each with the folded place where it must have stood.
         begins: The place after the last separator.
         dated: The day of the date before, which a carried year should not fall behind.
+        loose: The place up to which a list of months is known to end without 底 or 前.
         event: The event that the sentence counts from, which carries to its later counts.
     """
 
@@ -84,6 +85,7 @@ class Cell:
     lost: list[tuple[int, str]] = attrs.field(factory=list)
     begins: int = 0
     dated: date | None = None
+    loose: int = 0
     event: str = ""
 
     def sort(self, at: int) -> Sort | None:

@@ -126,16 +126,21 @@ def _ends_alike(cell: Cell, point: Point, following: Point) -> bool:
     """
     Say whether a bare point ends as the last of its list does: 3月、6月、9月底前.
     """
+    until = following.last
     for _turn in range(_MOST_POINTS):
+        if until <= cell.loose:
+            break
         if point.part not in _BARE or following.part not in {point.part, _BARE[point.part]}:
-            return False
+            break
         at = past_marks(cell, following.last)
         if following.part is _BARE[point.part] or cell.sort(at) in {Sort.BEFORE, Sort.EVERY}:
             return True
         further = point_at(cell.tokens, at + 1) if cell.joins(at) else None
         if further is None:
-            return False
-        following = further
+            break
+        following, until = further, further.last
+    # What was looked at once is not looked at again from the next month of the list.
+    cell.loose = max(cell.loose, until)
     return False
 
 
