@@ -5,8 +5,18 @@ How hard the property tests look: the profile is named by HYPOTHESIS_PROFILE.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
+import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
+
+from rectiflow.testing.postgres import PostgresServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 # A shared machine is slow now and then; speed is measured in benchmarks/ and nowhere else.
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -17,3 +27,44 @@ settings.register_profile("deep", max_examples=2000, **_CALM)  # type: ignore[ar
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
 )
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """
+    Give the URL of a real PostgreSQL: RECTIFLOW_TEST_PG, or one started for this session.
+
+    Without one the tests fail: a store that was tried on SQLite alone was not tried.
+    """
+    named = os.environ.get("RECTIFLOW_TEST_PG")
+    if named:
+        yield named
+        return
+    with PostgresServer() as server:
+        yield server.url
+
+
+@pytest.fixture
+def postgres_place(postgres_url: str) -> Iterator[str]:
+    """
+    Give the URL of an empty schema of its own.
+    """
+    schema = f"t{uuid4().hex}"
+    engine = sa.create_engine(sa.make_url(postgres_url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        connection.execute(sa.schema.CreateSchema(schema))
+    url = sa.make_url(postgres_url).update_query_dict({"options": f"-csearch_path={schema}"})
+    yield url.render_as_string(hide_password=False)
+    with engine.begin() as connection:
+        connection.execute(sa.schema.DropSchema(schema, cascade=True))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """
+    Give an empty place for a store, on each database in turn.
+    """
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.db")
+    return str(request.getfixturevalue("postgres_place"))

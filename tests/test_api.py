@@ -70,7 +70,7 @@ def test_the_stub_tells_the_same_names() -> None:
     told = {
         alias.asname: node.module
         for node in ast.walk(stub)
-        if isinstance(node, ast.ImportFrom)
+        if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names
     }
 

@@ -88,7 +88,7 @@ class TestEveryError:
         for field in attrs.fields(cls):
             assert getattr(again, field.name) == getattr(error, field.name)
         if cls is not RectiflowError:
-            assert isinstance(error, (ValueError, LookupError, ImportError))
+            assert isinstance(error, (ValueError, LookupError, ImportError, RuntimeError))
 
 
 class TestUnknownName:

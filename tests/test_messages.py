@@ -126,6 +126,10 @@ class TestCatalogues:
             for member in enum:
                 code = f"{enum.__name__.lower()}.{member.value}"
                 assert code in catalogue("zh"), code
+        for kind in rf.store.EventKind:
+            assert f"event.{kind.value.replace('_', '-')}" in catalogue("zh"), kind
+        for fault in rf.store.FaultKind:
+            assert f"fault.{fault.value}" in catalogue("zh"), fault
 
     def test_every_sentence_can_be_made(self) -> None:
         """

@@ -102,6 +102,9 @@ def __getattr__(name: str) -> object:
     """
     Load a public name from its module.
     """
+    if name == "store":
+        # A part of its own with an extra of its own: rf.store.create(...).
+        return import_module(f"{__name__}.store")
     module = _MODULE_OF.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,5 @@
 # What __init__.py loads on first use, for type checkers and editors; a test holds the two equal.
+from . import store as store
 from .assignments import Assignment as Assignment
 from .batches import BadMove as BadMove
 from .batches import BatchRefusedError as BatchRefusedError

@@ -1,0 +1,177 @@
+"""
+Connections that keep what they were told: the pragmas of SQLite, the transactions of both.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rectiflow.errors import MissingExtraError
+
+from .extra import sa
+from .faults import StoreUnavailableError, telling_faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .addresses import Address
+
+__all__ = ["Database", "NetworkShareWarning"]
+
+TIMEOUT_SECONDS = 60
+"""How long a writer waits for the one before it; a batch of a hundred thousand takes seconds."""
+
+# Before this one a checkpoint that met another could, rarely, corrupt a WAL database.
+_SAFE_WAL = (3, 51, 3)
+_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"})
+_MOUNTS = Path("/proc/self/mounts")
+
+
+class NetworkShareWarning(UserWarning):
+    """
+    A SQLite file on a network share, whose locks cannot be trusted.
+    """
+
+
+class Database:
+    """
+    One database: transactions that read, and transactions that write.
+
+    Attributes:
+        address: Where it is.
+        engine: SQLAlchemy's engine.
+    """
+
+    isolation: ClassVar[str] = "READ COMMITTED"
+
+    def __init__(self, address: Address, *, create: bool = False) -> None:
+        """
+        Make the engine; nothing is connected yet, but for a file that is to be made.
+        """
+        self.address = address
+        if address.path is None:
+            self.engine = _postgresql(address)
+        else:
+            self.engine = _sqlite(address.path, create=create)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """
+        Read in one transaction.
+        """
+        with telling_faults(str(self.address)), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """
+        Write in one transaction, committed at the end; an error rolls it all back.
+        """
+        with telling_faults(str(self.address)), self.engine.connect() as connection:
+            # A BEGIN that reads first and writes later would find the file busy and lose.
+            connection.execution_options(rectiflow_writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """
+        Close every connection.
+        """
+        self.engine.dispose()
+
+
+def _postgresql(address: Address) -> sa.Engine:
+    try:
+        import psycopg  # noqa: F401, PLC0415 -- asked for where a server is
+    except ImportError:
+        raise MissingExtraError("store", "psycopg") from None
+    assert address.url is not None  # noqa: S101 -- an address has a path or a URL
+    return sa.create_engine(
+        address.url,
+        isolation_level=Database.isolation,
+        pool_pre_ping=False,
+        connect_args={"connect_timeout": 10},
+    )
+
+
+def _sqlite(path: Path, *, create: bool) -> sa.Engine:
+    if not path.parent.is_dir() or (not create and not path.exists()):
+        raise StoreUnavailableError(store=str(path), detail="no such file or folder")
+    _warn_of_network(path)
+    mode = "rwc" if create else "rw"
+    uri = f"{path.resolve().as_uri()}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            uri,
+            uri=True,
+            timeout=TIMEOUT_SECONDS,
+            # We begin and commit ourselves; the module would begin when it sees fit.
+            isolation_level=None,
+            check_same_thread=False,
+        )
+
+    engine = sa.create_engine("sqlite://", creator=connect, poolclass=sa.QueuePool)
+    sa.event.listen(engine, "connect", _set_up)
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 -- SQLAlchemy's own form
+    connection.execute("PRAGMA synchronous=FULL")
+    wanted = journal_mode(sqlite3.sqlite_version_info)
+    (found,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if found != wanted and connection.execute("PRAGMA query_only").fetchone() == (0,):
+        try:
+            connection.execute(f"PRAGMA journal_mode={wanted}")
+        except sqlite3.OperationalError:
+            # Others have it open, or it may only be read: it stays as they set it.
+            return
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """
+    Name the journal for a version of SQLite: WAL where it is safe.
+
+    >>> journal_mode((3, 51, 2)), journal_mode((3, 51, 3))
+    ('delete', 'wal')
+    """
+    return "wal" if version >= _SAFE_WAL else "delete"
+
+
+def _begin(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("rectiflow_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _warn_of_network(path: Path) -> None:
+    try:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return
+    kind = file_system_of(path.resolve(), mounts)
+    if kind in _NETWORK:
+        text = f"{path} lies on a network share ({kind}): use PostgreSQL, or a local disk"
+        warnings.warn(text, NetworkShareWarning, stacklevel=4)
+
+
+def file_system_of(path: Path, mounts: str) -> str:
+    r"""
+    Find the kind of file system that *path* lies on, in what ``/proc/self/mounts`` says.
+
+    >>> file_system_of(Path("/srv/share/a.db"), "sda / ext4 rw 0 0\nnas:/x /srv/share nfs4 rw 0 0")
+    'nfs4'
+    """
+    best, kind = -1, ""
+    for line in mounts.splitlines():
+        parts = line.split()
+        if len(parts) < 3:  # noqa: PLR2004 -- device, place, kind
+            continue
+        place = Path(parts[1].replace("\\040", " "))
+        if path.is_relative_to(place) and len(place.parts) > best:
+            best, kind = len(place.parts), parts[2]
+    return kind

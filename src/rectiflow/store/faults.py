@@ -1,0 +1,230 @@
+"""
+What a database can refuse, as typed errors with a cure, and which of them pass by themselves.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+import attrs
+
+from rectiflow.errors import RectiflowError
+
+from .extra import sa
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+__all__ = [
+    "DamagedStoreError",
+    "NotAStoreError",
+    "StoreError",
+    "StoreFullError",
+    "StoreLockedError",
+    "StoreReadOnlyError",
+    "StoreUnavailableError",
+    "StoreVersionError",
+    "retryable",
+    "retrying",
+    "telling_faults",
+]
+
+T = TypeVar("T")
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreError(RectiflowError, RuntimeError):
+    """
+    A store that cannot do what it was asked; nothing of it was done.
+
+    Attributes:
+        store: Its path or address, without a password.
+        detail: What the database said.
+    """
+
+    code: ClassVar[str] = "error.store"
+
+    store: str
+    detail: str = ""
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreUnavailableError(StoreError):
+    """
+    A store that cannot be reached: no such file or folder, no server, a wrong password.
+    """
+
+    code: ClassVar[str] = "error.store-unavailable"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreLockedError(StoreError):
+    """
+    A store that others held for too long, or that gave way to others; trying again may help.
+    """
+
+    code: ClassVar[str] = "error.store-locked"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreReadOnlyError(StoreError):
+    """
+    A store that may be read and not written.
+    """
+
+    code: ClassVar[str] = "error.store-read-only"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreFullError(StoreError):
+    """
+    A store whose disk is full.
+    """
+
+    code: ClassVar[str] = "error.store-full"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class NotAStoreError(StoreError):
+    """
+    A database without our tables, or without some of them.
+    """
+
+    code: ClassVar[str] = "error.not-a-store"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class DamagedStoreError(StoreError):
+    """
+    A file that is no database, or no longer one; or an event that nobody can read.
+    """
+
+    code: ClassVar[str] = "error.store-damaged"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreVersionError(StoreError):
+    """
+    A store written by another version of the library, whose tables this one does not know.
+
+    Attributes:
+        found: The version of its tables.
+        known: The version that this library reads and writes.
+    """
+
+    code: ClassVar[str] = "error.store-version"
+
+    found: int
+    known: int
+
+
+_Fault = type[StoreError]
+# By the primary result code, the low byte of an extended one.
+_SQLITE: dict[int, _Fault] = {
+    sqlite3.SQLITE_BUSY: StoreLockedError,
+    sqlite3.SQLITE_LOCKED: StoreLockedError,
+    sqlite3.SQLITE_READONLY: StoreReadOnlyError,
+    sqlite3.SQLITE_PERM: StoreReadOnlyError,
+    sqlite3.SQLITE_FULL: StoreFullError,
+    sqlite3.SQLITE_CANTOPEN: StoreUnavailableError,
+    sqlite3.SQLITE_IOERR: StoreUnavailableError,
+    sqlite3.SQLITE_CORRUPT: DamagedStoreError,
+    sqlite3.SQLITE_NOTADB: DamagedStoreError,
+    sqlite3.SQLITE_SCHEMA: NotAStoreError,
+}
+# By SQLSTATE, the longest prefix first.
+_POSTGRESQL: tuple[tuple[str, _Fault], ...] = (
+    ("42P01", NotAStoreError),
+    ("42703", NotAStoreError),
+    ("42501", StoreReadOnlyError),
+    ("25006", StoreReadOnlyError),
+    ("53100", StoreFullError),
+    ("40", StoreLockedError),
+    ("55P03", StoreLockedError),
+    ("53", StoreUnavailableError),
+    ("XX", DamagedStoreError),
+)
+_MISSING = ("no such table", "no such column", "has no column named")
+
+
+def _fault(error: BaseException) -> _Fault:
+    original = getattr(error, "orig", None) or error
+    code = getattr(original, "sqlite_errorcode", None)
+    if code is not None:
+        if any(word in str(original) for word in _MISSING):
+            return NotAStoreError
+        return _SQLITE.get(code & 0xFF, StoreError)
+    if isinstance(original, sqlite3.Error):
+        # The module's own: text that is no UTF-8, a value of another type.
+        return DamagedStoreError
+    state = getattr(original, "sqlstate", None)
+    if state is None:
+        # The server was not reached, refused the login, or went away.
+        lost = isinstance(error, sa.exc.OperationalError)
+        return StoreUnavailableError if lost else StoreError
+    return next((fault for prefix, fault in _POSTGRESQL if state.startswith(prefix)), StoreError)
+
+
+@contextmanager
+def telling_faults(store: str) -> Iterator[None]:
+    """
+    Turn what the database raises into typed errors of the store at *store*.
+
+    A broken unique constraint is the caller's to read and passes through.
+    """
+    try:
+        yield
+    except sa.exc.IntegrityError:
+        raise
+    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+        detail = str(getattr(error, "orig", None) or error).strip()
+        raise _fault(error)(store=store, detail=detail) from error
+    except sa.exc.TimeoutError as error:
+        raise StoreLockedError(store=store, detail=str(error)) from error
+
+
+def retryable(error: BaseException) -> bool:
+    """
+    Say whether doing the same again may succeed: SQLite busy, PostgreSQL 40001, 40P01, 55P03.
+
+    It takes our own errors, SQLAlchemy's and the drivers'.
+    """
+    if isinstance(error, StoreError):
+        return isinstance(error, StoreLockedError)
+    driver = (sa.exc.DBAPIError, sqlite3.Error)
+    known = isinstance(error, driver) or hasattr(error, "sqlstate")
+    return known and _fault(error) is StoreLockedError
+
+
+def retrying(
+    action: Callable[[], T],
+    *,
+    attempts: int = 5,
+    base_seconds: float = 0.02,
+    sleep: Callable[[float], object] = time.sleep,
+    jitter: Callable[[], float] = random.random,
+) -> T:
+    """
+    Do *action*, again where its error is :func:`retryable`, each time after a longer random wait.
+
+    Give an append a command id: then it is done once, whatever became of the attempts.
+
+    Args:
+        action: What to do.
+        attempts: How often in all, at least 1.
+        base_seconds: The longest first wait; it doubles each time.
+        sleep: Waits for so many seconds.
+        jitter: Gives a number from 0 to 1, so that those who collided do not meet again.
+    """
+    for attempt in range(attempts - 1):
+        try:
+            return action()
+        except Exception as error:
+            if not retryable(error):
+                raise
+            sleep(base_seconds * 2**attempt * jitter())
+    return action()

@@ -1,0 +1,197 @@
+"""
+What the events of a ledger add up to: an ordinary ledger, and the version of each assignment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from rectiflow.assignments import Assignment
+from rectiflow.history import OpeningEntry, StageEntry
+from rectiflow.ledger import Ledger
+from rectiflow.moments import Moment
+from rectiflow.progress import Done
+
+from .definitions import campaign_of, restored
+from .entries import Said, entry_of
+from .events import EventKind, moment_of
+from .extra import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rectiflow.campaign import Campaign
+    from rectiflow.history import Entry
+    from rectiflow.requirements import Milestone
+    from rectiflow.workflow import Workflow
+
+__all__ = ["REDEFINING", "Confirmation", "Projection"]
+
+REDEFINING = frozenset(
+    {EventKind.OPENED, EventKind.SETTLED, EventKind.ROSTER_CHANGED, EventKind.MIGRATED}
+)
+"""The kinds of event whose details hold a whole definition."""
+
+
+class _Redefinition(msgspec.Struct):
+    """
+    What a replay reads of an event that holds a definition.
+    """
+
+    details: dict[str, Any]
+
+
+_said = msgspec.json.Decoder(Said).decode
+_redefinition = msgspec.json.Decoder(_Redefinition).decode
+
+
+@attrs.frozen(kw_only=True)
+class Confirmation:
+    """
+    That the supervising office found a milestone done (验收/销号).
+
+    Attributes:
+        milestone: Which.
+        at: When.
+        by: Who.
+        seq: The event that says so.
+        entry: What was confirmed; once it is sent back or reopened, nothing is.
+    """
+
+    milestone: str
+    at: Moment
+    by: str
+    seq: int
+    entry: Done
+
+
+class Projection:
+    """
+    The state of a ledger after its first events; it is taken further and never back.
+
+    Attributes:
+        ledger: The state, as an ordinary ledger.
+        numbers: Row and unit to the number of the assignment, counted from 0.
+        seqs: By number: the last event about the assignment, its version; 0 for none.
+        seq: The last event that is in it.
+        definition: What the ledger is made of now, as plain data.
+        confirmations: By number and milestone.
+    """
+
+    def __init__(self, workflow: Workflow | None = None) -> None:
+        """
+        Begin with nothing; the first event says what there is.
+        """
+        self._workflow = workflow
+        self.ledger: Ledger
+        self.definition: dict[str, Any] = {}
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.seqs: list[int] = []
+        self.seq = 0
+        self.confirmations: dict[tuple[int, str], Confirmation] = {}
+        self._keys: list[tuple[str, str]] = []
+
+    def number(self, assignment: Assignment) -> int:
+        """
+        Give the number of an assignment.
+        """
+        return self.numbers[assignment.row.id, assignment.unit.name]
+
+    def key(self, number: int) -> tuple[str, str]:
+        """
+        Give row and unit of a number.
+        """
+        return self._keys[number]
+
+    def fold(self, rows: Iterable[tuple[int, int | None, bytes]]) -> None:
+        """
+        Take the projection further by events: number, assignment, body.
+
+        Raises:
+            msgspec.DecodeError, KeyError, RectiflowError: If a body is none of ours.
+        """
+        added: dict[int, list[Entry]] = {}
+        for seq, number, body in rows:
+            said = _said(body)
+            entry = entry_of(said) if number is not None else None
+            if entry is not None and number is not None:
+                of_one = added.get(number)
+                if of_one is None:
+                    added[number] = [entry]
+                else:
+                    of_one.append(entry)
+                self.seqs[number] = seq
+            elif said.kind is not EventKind.REFUSED:
+                # The rare kinds look at what came before them.
+                self._keep(added)
+                added = {}
+                self._beside(seq, number, said, body)
+            self.seq = seq
+        self._keep(added)
+
+    def confirmation(self, assignment: Assignment, milestone: Milestone) -> Confirmation | None:
+        """
+        Give the confirmation of a milestone, if what was confirmed still stands.
+        """
+        return self.confirmations.get((self.number(assignment), milestone.id))
+
+    def redefine(self, definition: dict[str, Any], campaign: Campaign | None = None) -> None:
+        """
+        Put another definition in the place of the one before; histories stay with their bodies.
+        """
+        campaign = campaign_of(definition, self._workflow) if campaign is None else campaign
+        made = restored(definition, campaign)
+        for each in made:
+            key = (each.row.id, each.unit.name)
+            if key not in self.numbers:
+                self.numbers[key] = len(self.seqs)
+                self._keys.append(key)
+                self.seqs.append(0)
+        if self.definition:
+            held = {(each.row.id, each.unit.name): each for each in self.ledger}
+            made = [_with_history_of(each, held) for each in made]
+        self.definition = {k: v for k, v in definition.items() if k == "versions"}
+        self.ledger = Ledger(campaign, made)
+
+    def _beside(self, seq: int, number: int | None, said: Said, body: bytes) -> None:
+        if said.kind in REDEFINING:
+            self.redefine(_redefinition(body).details["definition"])
+        elif said.kind is EventKind.CONFIRMED and number is not None:
+            self.seqs[number] = seq
+            self.confirm(number, said.milestone, moment_of(said.at), said.by, seq)
+
+    def confirm(self, number: int, milestone: str, at: Moment, by: str, seq: int) -> None:
+        """
+        Take down that a milestone was confirmed.
+        """
+        assignment = self.ledger[self._keys[number]]
+        entry = assignment.progress().done(assignment.row.milestone(milestone))
+        if entry is not None:
+            self.confirmations[number, milestone] = Confirmation(
+                milestone=milestone, at=at, by=by, seq=seq, entry=entry
+            )
+
+    def _keep(self, added: dict[int, list[Entry]]) -> None:
+        for number, entries in added.items():
+            held = self.ledger[self._keys[number]]
+            stage = held.stage
+            for entry in entries:
+                if type(entry) is StageEntry:
+                    stage = entry.to_stage
+                elif type(entry) is OpeningEntry:
+                    stage = entry.stage
+            history = (*held.history, *entries)
+            self.ledger.keep(
+                Assignment(
+                    held.campaign, held.row, held.unit, stage, history, held.external_id, held.role
+                )
+            )
+
+
+def _with_history_of(assignment: Assignment, held: dict[tuple[str, str], Assignment]) -> Assignment:
+    former = held.get((assignment.row.id, assignment.unit.name))
+    if former is None or not former.history:
+        return assignment
+    return attrs.evolve(assignment, stage=former.stage, history=former.history)

@@ -1,0 +1,292 @@
+"""
+What can be asked of a ledger: a batch of moves, a confirmation, another definition.
+
+Each says whom the policy is asked about, and what its events say once it is permitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+import attrs
+
+from rectiflow.errors import InvalidValueError, RectiflowError
+from rectiflow.messages import Language, Message
+from rectiflow.moments import Moment, check_moment, is_before
+from rectiflow.moves import Move
+
+from .actors import Actor
+from .entries import said_of
+from .events import Event, EventKind
+from .policies import OfficeAct, Request, act_of
+from .projection import Projection
+
+if TYPE_CHECKING:
+    from rectiflow.assignments import Assignment
+
+
+__all__ = ["Ask", "Confirming", "Moving", "NotConfirmableError", "Past", "Redefining", "Saying"]
+
+Saying = tuple[int | None, dict[str, Any]]
+"""The number of an assignment, or ``None`` for the whole ledger, and the fields of a record."""
+Past = Callable[[int], tuple[Event, ...]]
+"""Gives the events about an assignment."""
+
+
+class Ask(Protocol):
+    """
+    Something asked of a ledger.
+    """
+
+    def plain(self) -> object:
+        """
+        Give what is asked as plain data: a command id stands for just this.
+        """
+
+    def requests(
+        self, state: Projection, actor: Actor, past: Past
+    ) -> Iterator[tuple[int, Request]]:
+        """
+        Give what the policy is to be asked, each with its line; changes nothing.
+        """
+
+    def touched(self, state: Projection) -> Iterable[Assignment]:
+        """
+        Give the assignments whose version matters.
+        """
+
+    def carried_out(self, state: Projection, first_seq: int) -> list[Saying]:
+        """
+        Carry it out on the state, or raise and leave it as it was.
+        """
+
+
+def _each_move(moves: Iterable[Move]) -> tuple[Move, ...]:
+    if isinstance(moves, Move) or not isinstance(moves, Iterable):
+        raise InvalidValueError("moves", moves, "a list of Move")
+    found = tuple(moves)
+    for each in found:
+        if not isinstance(each, Move):
+            raise InvalidValueError("moves", each, "a Move")
+    if not found:
+        raise InvalidValueError("moves", (), "at least one Move")
+    return found
+
+
+@attrs.frozen
+class Moving:
+    """
+    A batch of moves and facts: all of it or nothing, judged by the core's own ledger.
+    """
+
+    moves: tuple[Move, ...] = attrs.field(converter=_each_move)
+    actor: Actor
+    recorded_at: datetime
+
+    def plain(self) -> object:
+        """
+        Give the fields of each move.
+        """
+        return [[_plain(getattr(move, name)) for name in _FIELDS] for move in self.moves]
+
+    def _held(self, state: Projection) -> Iterator[tuple[int, Move, Assignment]]:
+        for line, move in enumerate(self.moves):
+            try:
+                yield line, move, state.ledger[move.row, move.unit]
+            except RectiflowError:
+                # The ledger itself says of such a line that there is no such assignment.
+                continue
+
+    def requests(
+        self, state: Projection, actor: Actor, _past: Past
+    ) -> Iterator[tuple[int, Request]]:
+        """
+        Ask about each line whose assignment there is.
+        """
+        for line, move, held in self._held(state):
+            yield line, Request(actor=actor, act=act_of(move), assignment=held, move=move)
+
+    def touched(self, state: Projection) -> Iterable[Assignment]:
+        """
+        Give the assignment of each line.
+        """
+        return (held for _, _, held in self._held(state))
+
+    def carried_out(self, state: Projection, _first_seq: int) -> list[Saying]:
+        """
+        Let the ledger apply them.
+        """
+        numbers, recorded_at = state.numbers, self.recorded_at
+        return [
+            (numbers[each.row.id, each.unit.name], said_of(each.history[-1], recorded_at))
+            for each in state.ledger.apply(map(self._stamped, self.moves))
+        ]
+
+    def _stamped(self, move: Move) -> Move:
+        # Who wrote it is who did it, and now is when it was written, unless the line says else.
+        by = move.by or self.actor.person
+        known = self.recorded_at if move.recorded_at is None else move.recorded_at
+        return attrs.evolve(move, by=by, recorded_at=known)
+
+
+_FIELDS = tuple(field.name for field in attrs.fields(Move))
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, tuple) else str(value)
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class NotConfirmableError(RectiflowError, ValueError):
+    """
+    A milestone that cannot be confirmed as it stands, with every reason.
+
+    Attributes:
+        milestone: Which.
+        subject: Of which assignment, in words.
+        reasons: Every reason, each a message with a stable code; at least one.
+    """
+
+    code: ClassVar[str] = "error.not-confirmable"
+
+    milestone: str
+    subject: str
+    reasons: tuple[Message, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """
+        The stable codes of the reasons.
+        """
+        return tuple(reason.code for reason in self.reasons)
+
+    def text(self, lang: Language = "en") -> str:
+        """
+        Write the refusal, a line for each reason.
+        """
+        lines = ["- " + reason.text(lang) for reason in self.reasons]
+        return "\n".join([self.message.text(lang), *lines])
+
+
+@attrs.frozen(kw_only=True)
+class Confirming:
+    """
+    A milestone to be confirmed (验收/销号).
+    """
+
+    row: str
+    unit: str
+    milestone: str
+    at: Moment
+    by: str
+    note: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check the time.
+        """
+        check_moment("at", self.at)
+
+    def plain(self) -> object:
+        """
+        Give its fields.
+        """
+        return ["confirm", *map(str, attrs.astuple(self, recurse=False))]
+
+    def requests(
+        self, state: Projection, actor: Actor, past: Past
+    ) -> Iterator[tuple[int, Request]]:
+        """
+        Ask, saying who did what is to be confirmed.
+        """
+        held = state.ledger[self.row, self.unit]
+        done = _event_that_did(held, self.milestone, past(state.number(held)))
+        by = () if done is None else (done.record.person, done.record.by)
+        yield 0, Request(actor=actor, act=OfficeAct.CONFIRM, assignment=held, done_by=by)
+
+    def touched(self, state: Projection) -> Iterable[Assignment]:
+        """
+        Give the one assignment.
+        """
+        return (state.ledger[self.row, self.unit],)
+
+    def carried_out(self, state: Projection, first_seq: int) -> list[Saying]:
+        """
+        Confirm what is done and not confirmed yet.
+        """
+        held = state.ledger[self.row, self.unit]
+        milestone = held.row.milestone(self.milestone)
+        entry = held.progress().done(milestone)
+        number = state.number(held)
+        reasons = []
+        if entry is None:
+            reasons.append(Message.of("refused.not-completed"))
+        else:
+            standing = state.confirmations.get((number, milestone.id))
+            if standing is not None and standing.entry == entry:
+                reasons.append(Message.of("refused.confirmed", at=standing.at, by=standing.by))
+            if is_before(self.at, entry.at, held.campaign.zone):
+                facts = {"at": self.at, "last_at": entry.at}
+                reasons.append(Message.of("refused.earlier-than-last", **facts))
+        if reasons:
+            raise NotConfirmableError(
+                milestone=milestone.id, subject=held.label, reasons=tuple(reasons)
+            )
+        state.confirm(number, milestone.id, self.at, self.by, first_seq)
+        said = {"kind": EventKind.CONFIRMED, "at": self.at.isoformat(), "milestone": milestone.id}
+        return [(number, {**said, "by": self.by, "note": self.note})]
+
+
+def _event_that_did(held: Assignment, milestone: str, past: tuple[Event, ...]) -> Event | None:
+    stage = held.row.milestone(milestone).stage
+    for event in reversed(past):
+        record = event.record
+        if stage is None and record.kind is EventKind.COMPLETED and record.milestone == milestone:
+            return event
+        if stage is not None and record.kind is EventKind.MOVED and record.to_stage is stage:
+            return event
+    return None
+
+
+@attrs.frozen(kw_only=True)
+class Redefining:
+    """
+    Another definition for a ledger: doubts settled, a roster changed, another version.
+    """
+
+    kind: EventKind
+    act: OfficeAct
+    make: Callable[[Projection], dict[str, Any]]
+    """Gives the details of the event, among them the whole definition, from the state."""
+    asked: object
+    note: str = ""
+
+    def plain(self) -> object:
+        """
+        Give what was asked.
+        """
+        return [self.kind.value, self.asked, self.note]
+
+    def requests(
+        self, _state: Projection, actor: Actor, _past: Past
+    ) -> Iterator[tuple[int, Request]]:
+        """
+        Ask about the ledger as a whole.
+        """
+        yield 0, Request(actor=actor, act=self.act)
+
+    def touched(self, _state: Projection) -> Iterable[Assignment]:
+        """
+        No assignment's version is raised.
+        """
+        return ()
+
+    def carried_out(self, state: Projection, _first_seq: int) -> list[Saying]:
+        """
+        Put the definition in place.
+        """
+        details = self.make(state)
+        state.redefine(details["definition"])
+        return [(None, {"kind": self.kind, "details": details, "note": self.note})]

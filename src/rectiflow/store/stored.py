@@ -1,0 +1,356 @@
+"""
+A ledger in a store: made or opened, read as an ordinary ledger, written through one door.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from rectiflow.errors import InvalidValueError
+from rectiflow.ledger import Ledger
+
+from .addresses import Address
+from .engines import Database
+from .events import Event, EventKind
+from .extra import sa
+from .opening import LedgerName, check_schema, find_ledger, lay_down, ledgers_in
+from .policies import NotPermittedError, OfficeAct, Policy, RefusedAct, Request
+from .requests import Confirming, Moving
+from .tables import EVENT
+from .verifying import Verification, verify
+from .writing import Writer
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from types import TracebackType
+
+    from rectiflow.moments import Moment
+    from rectiflow.moves import Move
+    from rectiflow.workflow import Workflow
+
+    from .actors import Actor
+    from .anchors import Anchor
+    from .writing import Expected, Receipt
+
+__all__ = ["StoredLedger", "create", "ledgers", "open"]
+
+_AT_ONCE = 10_000
+"""How many events are read from the database at a time."""
+
+
+def create(
+    place: str | os.PathLike[str],
+    ledger: Ledger,
+    *,
+    actor: Actor,
+    recorded_at: datetime,
+    name: str | None = None,
+    office: str = "",
+    policy: Policy | None = None,
+) -> StoredLedger:
+    """
+    Put a ledger into a store, which is made if there is none; its histories become events.
+
+    Args:
+        place: A path of a file (SQLite), or a URL (``postgresql://…``).
+        ledger: What :func:`rectiflow.assign` or :meth:`rectiflow.Ledger.replay` made.
+        actor: Who opens it.
+        recorded_at: Now, with a time zone.
+        name: What it is to go by; the list's id if not given.
+        office: Whose it is, where many offices share a store.
+        policy: Who may do what; the house's rules if not given.
+
+    Raises:
+        LedgerExistsError: If there is one of that name.
+        NotPermittedError: If the policy refuses; nothing is made.
+        StoreError: With the cure.
+    """
+    if not isinstance(ledger, Ledger):
+        raise InvalidValueError("ledger", ledger, "a Ledger, e.g. rf.assign(rf.load(...))")
+    rules = Policy() if policy is None else policy
+    _check_may_open(rules, actor)
+    named = LedgerName(ledger.rl.id if name is None else name, office)
+    for field, text in (("name", named.name), ("office", named.office)):
+        if not isinstance(text, str) or not text.isprintable() or (field == "name" and not text):
+            raise InvalidValueError(field, text, "a text of printable characters")
+    database = Database(Address.of(place), create=True)
+    try:
+        ledger_id = lay_down(database, named, ledger, actor, recorded_at)
+    except BaseException:
+        database.close()
+        raise
+    return StoredLedger(database, ledger_id, named, ledger.campaign.workflow, rules)
+
+
+def open(  # noqa: A001 -- store.open, as in shelve.open
+    place: str | os.PathLike[str],
+    name: str | None = None,
+    *,
+    office: str = "",
+    workflow: Workflow | None = None,
+    policy: Policy | None = None,
+) -> StoredLedger:
+    """
+    Open a ledger that is in a store.
+
+    Args:
+        place: A path of a file, or a URL.
+        name: Which ledger; may be left out where the office has only one.
+        office: Whose.
+        workflow: A caller's own guards and hooks, which are code and not stored.
+        policy: Who may do what; the house's rules if not given.
+
+    Raises:
+        UnknownNameError: If there is no such ledger.
+        StoreError: With the cure: no such file, no store, another version, no access.
+    """
+    database = Database(Address.of(place))
+    try:
+        check_schema(database)
+        ledger_id, named = find_ledger(database, name, office)
+    except BaseException:
+        database.close()
+        raise
+    return StoredLedger(
+        database, ledger_id, named, workflow, Policy() if policy is None else policy
+    )
+
+
+def ledgers(place: str | os.PathLike[str]) -> tuple[LedgerName, ...]:
+    """
+    List the ledgers of a store.
+
+    Raises:
+        StoreError: With the cure.
+    """
+    database = Database(Address.of(place))
+    try:
+        check_schema(database)
+        return ledgers_in(database)
+    finally:
+        database.close()
+
+
+def _check_may_open(policy: Policy, actor: Actor) -> None:
+    reasons = policy.objections(Request(actor=actor, act=OfficeAct.OPEN))
+    if reasons:
+        # There is no ledger yet that could keep the attempt.
+        refused = RefusedAct(line=0, act=OfficeAct.OPEN, subject="", reasons=reasons)
+        raise NotPermittedError(person=actor.person, refused=(refused,))
+
+
+class StoredLedger:
+    """
+    One ledger in a store.
+
+    Threads may share one; processes each open their own.  What was seen once is remembered, and
+    only what came since is read again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        ledger_id: int,
+        named: LedgerName,
+        workflow: Workflow | None,
+        policy: Policy,
+    ) -> None:
+        """
+        Hold on to a ledger that is there; :func:`create` and :func:`open` make these.
+        """
+        self.named = named
+        self._database = database
+        self._id = ledger_id
+        self._writer = Writer(database, ledger_id, workflow, policy)
+
+    def __repr__(self) -> str:
+        """
+        Say which and where.
+        """
+        return f"<StoredLedger {self.named.name!r} in {self._database.address}>"
+
+    def __enter__(self) -> Self:
+        """
+        Give itself; it is closed at the end of the block.
+        """
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """
+        Close it.
+        """
+        self.close()
+
+    def close(self) -> None:
+        """
+        Close its connections.
+        """
+        self._database.close()
+
+    # Reading
+
+    @property
+    def seq(self) -> int:
+        """
+        The number of the last event: what a page shows, and hands back as ``expected``.
+        """
+        return self.anchor().seq
+
+    def ledger(self) -> Ledger:
+        """
+        Give the current state as an ordinary ledger of the caller's own.
+
+        What is done to it changes nothing here.
+        """
+        return self.ledger_and_seq()[0]
+
+    def ledger_and_seq(self) -> tuple[Ledger, int]:
+        """
+        Give the current state, and the number of the last event in it.
+        """
+        with self._writer.lock, self._database.reading() as connection:
+            state = self._writer.current(connection)
+            return Ledger(state.ledger.campaign, state.ledger), state.seq
+
+    def version(self, row: str, unit: str) -> int:
+        """
+        Give the number of the last event about an assignment; 0 if there was none.
+        """
+        with self._writer.lock, self._database.reading() as connection:
+            state = self._writer.current(connection)
+            return state.seqs[state.number(state.ledger[row, unit])]
+
+    def history(self, row: str, unit: str) -> tuple[Event, ...]:
+        """
+        Give every event about an assignment, in order; refused attempts are not among them.
+
+        Raises:
+            UnknownNameError: If there is no such assignment.
+        """
+        with self._writer.lock, self._database.reading() as connection:
+            state = self._writer.current(connection)
+            return self._writer.past(connection, state.number(state.ledger[row, unit]))
+
+    def poll(self, after: int = 0, limit: int = 1000) -> tuple[Event, ...]:
+        """
+        Give the next events after the one of number *after*, at most *limit*.
+
+        Who asks again and again with the last number it got misses none: an event is never seen
+        before one of a smaller number.
+        """
+        chosen = (
+            sa.select(EVENT.c.body, EVENT.c.hash)
+            .where(EVENT.c.ledger_id == self._id, EVENT.c.seq > after)
+            .order_by(EVENT.c.seq)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return tuple(Event.of_body(*row) for row in connection.execute(chosen))
+
+    def events(self, after: int = 0) -> Iterator[Event]:
+        """
+        Go through all events after the one of number *after*, a portion at a time.
+        """
+        while portion := self.poll(after, _AT_ONCE):
+            yield from portion
+            after = portion[-1].seq
+
+    def attempts(self) -> tuple[Event, ...]:
+        """
+        Give every attempt that was refused.
+        """
+        return tuple(each for each in self.events() if each.kind is EventKind.REFUSED)
+
+    # Trust
+
+    def anchor(self) -> Anchor:
+        """
+        Give the head, to be kept where nobody who can write here can.
+        """
+        with self._database.reading() as connection:
+            return self._writer.anchor(connection)
+
+    def verify(self, anchors: Iterable[Anchor] = ()) -> Verification:
+        """
+        Read every event anew and prove that all is as it was written.
+
+        Args:
+            anchors: Heads that were kept elsewhere; only they show that a tail was cut off, or
+                that the whole was written anew.
+        """
+        with self._database.reading() as connection:
+            return verify(connection, self._id, self.named, anchors)
+
+    # Writing
+
+    def append(
+        self,
+        moves: Iterable[Move],
+        *,
+        actor: Actor,
+        recorded_at: datetime,
+        command: str = "",
+        expected: Expected = None,
+    ) -> Receipt:
+        """
+        Carry out a batch of moves and facts, all of it or nothing, durably.
+
+        Args:
+            moves: The lines, in order, at least one.
+            actor: Who asks, as the caller's login says.
+            recorded_at: Now, with a time zone.
+            command: The caller's id of this request, the same whenever it is tried again: then
+                it is done once, and the second time is told ``already_done``.
+            expected: The number of the last event that the caller had seen (:attr:`seq`), or one
+                for each ``(row, unit)``: if something was written about an assignment since,
+                nothing is kept.
+
+        Raises:
+            NotPermittedError: Naming every line that the policy refuses; they are written down
+                as attempts.
+            ConcurrencyError: With what happened meanwhile.
+            BatchRefusedError: Naming every line that the list or the rules refuse.
+            CommandReusedError: If the command id stands for another request.
+            InvalidValueError: If a text is too long or holds a NUL, or a time is naive.
+            StoreError: With the cure.
+        """
+        ask = Moving(moves, actor, recorded_at)
+        return self._writer.write(
+            ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
+        )
+
+    def confirm(
+        self,
+        row: str,
+        unit: str,
+        milestone: str,
+        *,
+        at: Moment,
+        actor: Actor,
+        recorded_at: datetime,
+        note: str = "",
+        command: str = "",
+        expected: Expected = None,
+    ) -> Receipt:
+        """
+        Confirm that a milestone is done (验收/销号), a fact beside the stages.
+
+        It lapses when what was confirmed is sent back or reopened.
+
+        Raises:
+            NotConfirmableError: If it is not done, or confirmed already.
+            UnknownNameError: If there is no such assignment or milestone.
+            NotPermittedError, ConcurrencyError, CommandReusedError, StoreError: As for
+                :meth:`append`.
+        """
+        ask = Confirming(row=row, unit=unit, milestone=milestone, at=at, by=actor.person, note=note)
+        return self._writer.write(
+            ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
+        )
