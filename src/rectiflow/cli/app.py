@@ -19,6 +19,7 @@ from .language import language_in
 from .misuse import misuse
 from .read import read
 from .review import review
+from .sabotage import sabotage
 from .schema import schema
 from .show import show
 from .streams import drop_output, never_fail_to_encode
@@ -31,7 +32,7 @@ __all__ = ["EXIT_CODES", "run"]
 DONE, OVERDUE, MISUSE, REFUSED, INTERRUPTED, CUT_SHORT = 0, 1, 2, 3, 130, 141
 EXIT_CODES = {
     DONE: "done",
-    OVERDUE: "something is overdue, and --fail-overdue was given",
+    OVERDUE: "something is overdue and --fail-overdue was given, or too few saboteurs were caught",
     MISUSE: "the command line cannot be understood",
     REFUSED: "a document, rule, move or file was refused, or rectiflow[cli] is not installed",
     INTERRUPTED: "interrupted",
@@ -94,7 +95,7 @@ def _app() -> App:
         version=__version__,
         suppress_keyboard_interrupt=False,
     )
-    for command in (read, show, review, due, diagram, schema):
+    for command in (read, show, review, due, diagram, schema, sabotage):
         app.command(command)
     app.register_install_completion_command()
     return app

@@ -22,6 +22,17 @@ _MODULE_OF = {
         "laws.report": ("LawOutcome", "LawResult", "Report"),
         "laws.rule_laws": ("rule_laws",),
         "laws.watched": ("Part", "refused"),
+        "machines": ("AssignmentMachine", "LedgerMachine"),
+        "saboteurs": (
+            "SABOTEURS",
+            "SabotageReport",
+            "SabotageResult",
+            "Saboteur",
+            "run_sabotage",
+            "sabotage",
+        ),
+        "small_world": ("SmallWorld", "small_world"),
+        "systems": ("CaseSystem", "LedgerSystem"),
     }.items()
     for name in names
 }

@@ -17,24 +17,48 @@ from .laws.report import Report as Report
 from .laws.rule_laws import rule_laws as rule_laws
 from .laws.watched import Part as Part
 from .laws.watched import refused as refused
+from .machines import AssignmentMachine as AssignmentMachine
+from .machines import LedgerMachine as LedgerMachine
+from .saboteurs import SABOTEURS as SABOTEURS
+from .saboteurs import SabotageReport as SabotageReport
+from .saboteurs import SabotageResult as SabotageResult
+from .saboteurs import Saboteur as Saboteur
+from .saboteurs import run_sabotage as run_sabotage
+from .saboteurs import sabotage as sabotage
+from .small_world import SmallWorld as SmallWorld
+from .small_world import small_world as small_world
+from .systems import CaseSystem as CaseSystem
+from .systems import LedgerSystem as LedgerSystem
 
 __all__ = [
+    "SABOTEURS",
     "UNPROVED",
+    "AssignmentMachine",
     "CalendarLike",
+    "CaseSystem",
     "Law",
     "LawFamily",
     "LawOutcome",
     "LawResult",
+    "LedgerMachine",
+    "LedgerSystem",
     "NothingToTryError",
     "Part",
     "Report",
     "ResolutionLike",
     "RuleLike",
     "RulesLike",
+    "SabotageReport",
+    "SabotageResult",
+    "Saboteur",
     "Share",
+    "SmallWorld",
     "calendar_laws",
     "check",
     "china_laws",
     "refused",
     "rule_laws",
+    "run_sabotage",
+    "sabotage",
+    "small_world",
 ]
