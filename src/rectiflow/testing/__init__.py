@@ -31,7 +31,7 @@ _MODULE_OF = {
             "run_sabotage",
             "sabotage",
         ),
-        "small_world": ("SmallWorld", "small_world"),
+        "worlds": ("SmallWorld", "small_world"),
         "systems": ("CaseSystem", "LedgerSystem"),
     }.items()
     for name in names

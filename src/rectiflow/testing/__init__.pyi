@@ -25,10 +25,10 @@ from .saboteurs import SabotageResult as SabotageResult
 from .saboteurs import Saboteur as Saboteur
 from .saboteurs import run_sabotage as run_sabotage
 from .saboteurs import sabotage as sabotage
-from .small_world import SmallWorld as SmallWorld
-from .small_world import small_world as small_world
 from .systems import CaseSystem as CaseSystem
 from .systems import LedgerSystem as LedgerSystem
+from .worlds import SmallWorld as SmallWorld
+from .worlds import small_world as small_world
 
 __all__ = [
     "SABOTEURS",

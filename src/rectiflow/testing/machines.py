@@ -27,8 +27,8 @@ from rectiflow.refusals import Fact
 from .ledgers import ISSUED, few_paths, small_list
 from .paths import stage_paths
 from .plain import REACHES, Ask, PlainCase
-from .small_world import deviation, events
 from .systems import Assignments, CaseSystem, Ledgers, LedgerSystem, refusals_of
+from .worlds import deviation, events
 
 if TYPE_CHECKING:
     from rectiflow.stages import StagePath

@@ -111,7 +111,7 @@ class SabotageReport:
 
 
 @attrs.define(slots=False, eq=False, repr=False, kw_only=True)
-class SuiteError(RectiflowError, RuntimeError):
+class SuiteError(RectiflowError, ValueError):
     """
     A suite that cannot be tried: it fails, or finds no tests, without any saboteur.
 

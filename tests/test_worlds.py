@@ -10,8 +10,8 @@ import pytest
 
 import rectiflow as rf
 from rectiflow.testing.plain import ORDER, REACHES
-from rectiflow.testing.small_world import small_world, states
 from rectiflow.testing.systems import Assignments, CaseSystem, WorkflowObjects
+from rectiflow.testing.worlds import small_world, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
