@@ -5,8 +5,7 @@ Points of the calendar as they are written: 2020年6月30日, 6月底, 三季度
 from __future__ import annotations
 
 from calendar import monthrange
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -19,21 +18,27 @@ if TYPE_CHECKING:
 __all__ = ["TEN_DAYS", "Part", "Point", "point_at"]
 
 
-class Part(StrEnum):
+class Part:
     """
-    How much of the calendar a point names.
+    How much of the calendar a point names; no ``Enum`` for the reason that ``Sort`` is none.
     """
 
-    DAY = "day"
-    MONTH = "month"
-    MONTH_END = "month_end"
-    MONTH_START = "month_start"
-    TEN_DAY = "ten_day"
-    QUARTER = "quarter"
-    QUARTER_END = "quarter_end"
-    HALF = "half"
-    YEAR = "year"
-    YEAR_END = "year_end"
+    __slots__ = ()
+
+    DAY: ClassVar[Part]
+    MONTH: ClassVar[Part]
+    MONTH_END: ClassVar[Part]
+    MONTH_START: ClassVar[Part]
+    TEN_DAY: ClassVar[Part]
+    QUARTER: ClassVar[Part]
+    QUARTER_END: ClassVar[Part]
+    HALF: ClassVar[Part]
+    YEAR: ClassVar[Part]
+    YEAR_END: ClassVar[Part]
+
+
+for _name in Part.__annotations__:
+    setattr(Part, _name, Part())
 
 
 @attrs.define

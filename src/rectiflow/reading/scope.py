@@ -35,6 +35,7 @@ _STAGES = {
 }
 _NO_ACT = EMPTY | {Sort.VERB}
 _YES_NO = ("yes", "no")
+_NO_DAY = StandingDuty()
 _FAR_BACK = 40  # clauses of one cell that still hear of one another
 _NOW_OR_BY = ("start at once, end by the date", "at once")
 
@@ -90,7 +91,7 @@ class _Group:
     soft: bool
     lists_on: bool = False
     drafts: list[Draft] = attrs.field(factory=list)
-    acts: set[tuple[Act, str]] = attrs.field(factory=set)
+    acts: list[tuple[Act, str]] = attrs.field(factory=list)
     others: list[Segment] = attrs.field(factory=list)
     weak: list[tuple[Segment, Act]] = attrs.field(factory=list)
 
@@ -146,8 +147,7 @@ class _Scope:
         return self._done
 
     def _take(self, segment: Segment) -> None:
-        sorts = {token.sort for token in segment.tokens}
-        if Sort.FAR in sorts:
+        if Sort.FAR in segment.sorts:
             self._except(segment)
             return
         softens = _softens(segment)
@@ -164,7 +164,7 @@ class _Scope:
                 self._govern(segment, self._group)
         elif segment.keeps_on:
             self._flush()
-            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, StandingDuty()))
+            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, _NO_DAY))
         elif self._group is not None and self._group.drafts and _has_its_own_time(segment):
             # 6月底前完成5个，其余2个立行立改: not by that date.
             self._flush()
@@ -180,7 +180,7 @@ class _Scope:
         """
         strong, weak = _acts(segment)
         if segment.keeps_on_from:
-            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, StandingDuty()))
+            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, _NO_DAY))
         soft = group.soft or bool(_softens(segment))
         shared = _shares_out(segment, strong, group.limits)
         for n, draft in enumerate(strong):
@@ -188,7 +188,7 @@ class _Scope:
             if key in group.acts:
                 group.others.append(segment)
                 continue
-            group.acts.add(key)
+            group.acts.append(key)
             self._forget_undated(draft.act)
             for limit in group.limits[n : n + 1] if shared else group.limits:
                 one = draft
@@ -199,7 +199,7 @@ class _Scope:
                 if limit.is_start:
                     one.act, one.stage = Act.START, None  # begun by then, and not done
                 group.drafts.append(one)
-        if any(token.sort is Sort.NOW for token in segment.tokens):
+        if Sort.NOW in segment.sorts:
             for draft in group.drafts:
                 draft.doubts.append(("doubt.now-and-dated", ("", *_NOW_OR_BY)))
         if weak is not None:
@@ -312,10 +312,10 @@ class _Scope:
         staged = [draft for draft in strong if draft.act in _STAGES]
         if not (at_once or vague or staged):
             if self._default is not None and (strong or weak):
-                yield from strong or [Draft(segment, weak or Act.OTHER, None, StandingDuty())]
+                yield from strong or [Draft(segment, weak or Act.OTHER, None, _NO_DAY)]
             return
         words = (at_once or vague or ["".join(token.text for token in segment.tokens)])[0]
-        for draft in strong or [Draft(segment, weak or Act.OTHER, None, StandingDuty())]:
+        for draft in strong or [Draft(segment, weak or Act.OTHER, None, _NO_DAY)]:
             before = None if at_once or vague else self._asked_before(draft)
             if before is not None:
                 before.alongside.append(segment)
@@ -366,16 +366,23 @@ def _tells(segment: Segment) -> bool:
     """
     Say whether a segment tells what was done or when, and demands nothing: 共排查3万个, 不能按期的.
     """
-    sorts = {token.sort for token in segment.tokens}
     return (
-        not sorts.isdisjoint({Sort.ALREADY, Sort.TOTAL})
+        not segment.sorts.isdisjoint(_TOLD)
         or any(token.text == "累计" for token in segment.tokens)
         or segment.tokens[-1].sort is Sort.OF
     )
 
 
+_TOLD = frozenset({Sort.ALREADY, Sort.TOTAL})
+
+
 def _has_its_own_time(segment: Segment) -> bool:
+    if segment.sorts.isdisjoint(_OWN_TIMES):
+        return False
     return any(token.sort is Sort.NOW or token.text == "限期" for token in segment.tokens)
+
+
+_OWN_TIMES = frozenset({Sort.NOW, Sort.VAGUE})
 
 
 def _is_open(draft: Draft) -> bool:
@@ -393,6 +400,8 @@ def _shares_out(segment: Segment, strong: list[Draft], limits: list[Limit]) -> b
 
 
 def _softens(segment: Segment) -> list[str]:
+    if Sort.SOFT not in segment.sorts:
+        return []
     found = []
     for n, token in enumerate(segment.tokens):
         if token.sort is Sort.SOFT:
@@ -407,7 +416,7 @@ _DOING = frozenset({Sort.VERB, Sort.ACT, Sort.NAMED, Sort.DRAFT})
 
 def _bare(segment: Segment, act: Act, limit: Limit, *, soft: bool = False) -> Draft:
     act = Act.START if limit.is_start else act
-    return Draft(segment, act, None, limit.rule or StandingDuty(), limit, soft=soft)
+    return Draft(segment, act, None, limit.rule or _NO_DAY, limit, soft=soft)
 
 
 def _acts(segment: Segment) -> tuple[list[Draft], Act | None]:
@@ -416,48 +425,48 @@ def _acts(segment: Segment) -> tuple[list[Draft], Act | None]:
     """
     strong: list[Draft] = []
     weak: Act | None = None
-    sorts = [token.sort for token in segment.tokens]
+    sorts = segment.sorts
     explores = Sort.EXPLORE in sorts
     makes = Sort.DRAFT in sorts
     if makes and any(_is_a_plan(token) for _n, token in segment.words):
-        strong.append(Draft(segment, Act.PLAN, None, StandingDuty(), explores=explores))
+        strong.append(Draft(segment, Act.PLAN, None, _NO_DAY, explores=explores))
     starts = -1
     for sort, words, first in acts_of(segment):
         if first == starts:
             continue  # 启动整改 is a start, and not the end of what is started
-        draft = Draft(segment, Act.OTHER, None, StandingDuty(), explores=explores)
-        if sort is Sort.TEMPLATE:
-            if not makes:
+        name, act = "", _OTHER
+        if sort is Sort.ACT:
+            act = ACTS[words]
+            starts = first + len(words) if act is _START else -1
+            if act is _PUBLISH or act is _SERVE:
+                weak = weak or act
                 continue
-            draft.act, draft.name = Act.TEMPLATE, "template_drafted"
-        elif sort is Sort.COLUMN:
-            if Sort.CREATE not in sorts:
-                continue
-            draft.act = Act.RECTIFY
-        elif sort is Sort.NAMED:
-            draft.name = NAMED_ENDS[words]
-        elif sort is Sort.NOW:
-            draft.act = Act.RECTIFY if "改" in words else Act.OTHER
-            if draft.act is Act.OTHER:
-                continue
-        elif sort is Sort.ACT:
-            draft.act = ACTS[words]
-            starts = first + len(words) if draft.act is Act.START else -1
-            if words == "报告" and weak is Act.PUBLISH:
+            if words == "报告" and weak is _PUBLISH:
                 continue  # 公布上年度报告
-            if draft.act in {Act.PUBLISH, Act.SERVE}:
-                weak = weak or draft.act
+            if act is _PLAN and not (makes or "制定" in words or Sort.VERB in sorts):
                 continue
-            if draft.act is Act.PLAN and not (makes or "制定" in words or Sort.VERB in sorts):
-                continue
-            if words == "规范化公开":
-                draft.doubts.append(("doubt.is-templating", ("", *_YES_NO)))
+        elif sort is Sort.TEMPLATE and makes:
+            act, name = Act.TEMPLATE, "template_drafted"
+        elif sort is Sort.COLUMN and Sort.CREATE in sorts:
+            act = Act.RECTIFY
+        elif sort is Sort.NAMED:
+            name = NAMED_ENDS[words]
+        elif sort is Sort.NOW and "改" in words:
+            act = Act.RECTIFY
         else:
             continue
-        draft.stage = _STAGES.get(draft.act)
-        if all((draft.act, draft.name) != (each.act, each.name) for each in strong):
-            strong.append(draft)
+        if any(each.act is act and each.name == name for each in strong):
+            continue
+        draft = Draft(segment, act, _STAGES.get(act), _NO_DAY, None, name, explores=explores)
+        if words == "规范化公开":
+            draft.doubts.append(("doubt.is-templating", ("", *_YES_NO)))
+        strong.append(draft)
     return strong, weak
+
+
+# Found once: a member of an enumeration costs more than all that is done with it here.
+_OTHER, _START, _PLAN = Act.OTHER, Act.START, Act.PLAN
+_PUBLISH, _SERVE = Act.PUBLISH, Act.SERVE
 
 
 def _is_a_plan(token: Token) -> bool:
@@ -468,8 +477,8 @@ def _doubt_the_standard(group: _Group, others: list[Segment]) -> None:
     """
     Doubt whether 落实国家标准 means templating, where the group demands no template.
     """
-    if any(draft.act is Act.TEMPLATE for draft in group.drafts):
-        return
     named = [*others, *(draft.segment for draft in group.drafts)]
-    if any(token.sort is Sort.STANDARD for segment in named for token in segment.tokens):
+    if any(Sort.STANDARD in segment.sorts for segment in named) and not any(
+        draft.act is Act.TEMPLATE for draft in group.drafts
+    ):
         group.drafts[-1].doubts.append(("doubt.is-templating", ("", *_YES_NO)))

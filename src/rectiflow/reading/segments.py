@@ -44,6 +44,7 @@ class Segment:
         is_bracketed: Whether it stands in brackets.
         is_labelled: Whether a label (完成时限：) stands before it.
         parted: What parts it from the next.
+        sorts: The sorts of its tokens, by which most questions about it end at once.
     """
 
     tokens: list[Token]
@@ -54,6 +55,8 @@ class Segment:
     is_bracketed: bool = False
     is_labelled: bool = False
     parted: Sort | None = None
+    sorts: frozenset[Sort] = frozenset()
+    _is_only_a_limit: bool | None = attrs.field(default=None, init=False)
 
     @property
     def words(self) -> list[tuple[int, Token]]:
@@ -71,9 +74,13 @@ class Segment:
         """
         Whether it says when and nothing else.
         """
-        return bool(self.limits) and all(
-            token.sort in EMPTY or is_joint(token) for _n, token in self.words
-        )
+        if not self.limits:
+            return False
+        if self._is_only_a_limit is None:
+            self._is_only_a_limit = all(
+                token.sort in EMPTY or is_joint(token) for _n, token in self.words
+            )
+        return self._is_only_a_limit
 
     @property
     def completes(self) -> bool:
@@ -96,22 +103,26 @@ class Segment:
         """
         Whether it says nothing of when, not even 尽快.
         """
-        return not self.limits and all(token.sort not in _HURRIES for token in self.tokens)
+        return not self.limits and self.sorts.isdisjoint(_HURRIES)
 
     @property
     def keeps_on(self) -> bool:
         """
         Whether it asks to go on without an end: 并持续推进, but not 空气质量持续改善.
         """
+        if self.limits or Sort.KEEP not in self.sorts:
+            return False
         is_a_case = self.tokens[-1].sort is Sort.OF  # 对需长期整改的
-        return not self.limits and not is_a_case and self._keeps()
+        return not is_a_case and self._keeps()
 
     @property
     def keeps_on_from(self) -> bool:
         """
         Whether it asks to go on from a day: 10月起常态化开展.
         """
-        return bool(self.limits) and all(each.is_start for each in self.limits) and self._keeps()
+        if Sort.KEEP not in self.sorts or not self.limits:
+            return False
+        return all(each.is_start for each in self.limits) and self._keeps()
 
     def _keeps(self) -> bool:
         before: Token | None = None
@@ -207,12 +218,16 @@ class _Cutter:
     def _close(self, last: int, *, stops: bool = False) -> None:
         if last > self._first:
             tokens = self._cell.tokens[self._first : last]
-            segment = Segment(tokens, self._first, last, self._limits, stops)
-            segment.parted = self._cell.sort(last)
-            if segment.parted is Sort.CLOSE and self._cell.sort(last + 1) is Sort.COLON:
-                segment.parted = Sort.COLON  # 第一阶段(9月10日前):…
-            segment.is_bracketed, segment.is_labelled = self._bracketed, self._labelled
-            self._found.append(segment)
+            parted = self._cell.sort(last)
+            if parted is Sort.CLOSE and self._cell.sort(last + 1) is Sort.COLON:
+                parted = Sort.COLON  # 第一阶段(9月10日前):…
+            sorts = frozenset([token.sort for token in tokens])
+            limits, bracketed, labelled = self._limits, self._bracketed, self._labelled
+            self._found.append(
+                Segment(
+                    tokens, self._first, last, limits, stops, bracketed, labelled, parted, sorts
+                )
+            )
         elif stops and self._found:
             self._found[-1].stops = True
         self._limits = []
@@ -284,15 +299,19 @@ def acts_of(segment: Segment) -> list[tuple[Sort, str, int]]:
 
     What only describes a thing is none: 对自查发现的问题, 需要整改的事项.
     """
+    if segment.sorts.isdisjoint(_ACTING) or segment.tokens[0].text in _UNTIL:
+        return []
     placed = segment.words
     words = [(n, token) for n, token in placed if token.sort in _ACTING]
-    if not words or segment.tokens[0].text in _UNTIL:
+    if not words:
         return []
-    if any(token.sort is Sort.OF for _n, token in placed):
+    if Sort.OF in segment.sorts and any(token.sort is Sort.OF for _n, token in placed):
         words = _demanded(placed, words)
     if segment.limits:
         behind = [(n, token) for n, token in words if n >= segment.limits[0].last]
         words = behind or words
+    if Sort.AFTER not in segment.sorts:
+        return [(token.sort, token.text, token.first) for _n, token in words]
     after = {token.first for _n, token in placed if token.sort is Sort.AFTER}  # 整改到位后
     return [(token.sort, token.text, token.first) for _n, token in words if token.last not in after]
 

@@ -92,7 +92,8 @@ class Cell:
         """
         Give the sort of the token at a place; ``None`` past the last one and before the first.
         """
-        return self.tokens[at].sort if 0 <= at < len(self.tokens) else None
+        tokens = self.tokens
+        return tokens[at][0] if 0 <= at < len(tokens) else None
 
     def joins(self, at: int) -> bool:
         """
@@ -164,6 +165,10 @@ def passed(first: int, last: int) -> Limit:
     return Limit(None, first, last)
 
 
+_HOURS = frozenset({Sort.TIME, Sort.CLOCK})
+_IN_BRACKETS = frozenset({Sort.WEEKDAY, Sort.INCLUSIVE, Sort.EXCLUSIVE})
+
+
 def past_marks(cell: Cell, at: int) -> int:
     """
     Pass (星期二), (含当日) and the hour between a date and its closing.
@@ -173,17 +178,10 @@ def past_marks(cell: Cell, at: int) -> int:
         if (
             sort is Sort.OPEN
             and cell.sort(at + 2) is Sort.CLOSE
-            and cell.sort(at + 1)
-            in {
-                Sort.WEEKDAY,
-                Sort.INCLUSIVE,
-                Sort.EXCLUSIVE,
-            }
+            and cell.sort(at + 1) in _IN_BRACKETS
         ):
             at += 3
-        elif sort in {Sort.TIME, Sort.CLOCK} or (
-            sort is Sort.WEEKDAY and cell.sort(at - 1) is Sort.DAY
-        ):
+        elif sort in _HOURS or (sort is Sort.WEEKDAY and cell.sort(at - 1) is Sort.DAY):
             at += 1
         elif sort is Sort.NUMBER and cell.sort(at + 1) is Sort.TIME:
             at += 2

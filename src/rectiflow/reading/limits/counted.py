@@ -29,6 +29,14 @@ _UNITS = {
 }
 
 
+_OF_YEARS = frozenset({Sort.YEAR, Sort.YEAR_END})
+_MEASURES = frozenset({Sort.MORE, Sort.NEVER, Sort.ABOUT})
+_MARKS = frozenset({Sort.SINCE, Sort.AFTER, Sort.BEFORE})
+_BEGINNING = frozenset({Sort.SINCE, Sort.AFTER})
+_BEFORE_A_DAY = LEADS | {Sort.FROM, Sort.AND, Sort.TIME}
+_ALONE = HARD | {Sort.MODAL, Sort.AT, Sort.LABEL}
+
+
 def counted_limit(cell: Cell, at: int) -> Limit | None:
     """
     Read [event之日起]N个工作日内, 届满前N个工作日, and measures that only look like them.
@@ -45,13 +53,13 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
         return None
     if unit is Sort.YEAR and cell.sort(after) is Sort.NUMBER:
         return None  # 20年6月
-    if n < 1 or (unit in {Sort.YEAR, Sort.YEAR_END} and n >= 100):  # noqa: PLR2004 -- a year, not a count
+    if n < 1 or (unit in _OF_YEARS and n >= 100):  # noqa: PLR2004 -- a year, not a count
         return None
     before = cell.sort(at - 1)
     if before is Sort.MEASURE:
         last = after + (cell.sort(after) in {Sort.WITHIN, Sort.BEFORE})
         return Limit(None, at, last)
-    if cell.sort(after) in {Sort.MORE, Sort.NEVER, Sort.ABOUT}:
+    if cell.sort(after) in _MEASURES:
         return Limit(None, at, after + 1)
     closes = cell.sort(after) is Sort.WITHIN or unit is Sort.YEAR_END
     last = after + (cell.sort(after) is Sort.WITHIN)
@@ -59,7 +67,7 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
         return Limit(None, at, last)  # 3个工作日内办结率
     if closes and cell.sort(last) is Sort.ALREADY:
         return Limit(None, at, last)  # 3年内未开工的
-    if unit is Sort.DAY and not closes and before not in {Sort.SINCE, Sort.AFTER, Sort.BEFORE}:
+    if unit is Sort.DAY and not closes and before not in _MARKS:
         return _days_before(cell, at, after, n)
     counted = None if unit is None else _UNITS[unit]
     return None if counted is None else _from_event(cell, at, last, n, counted, closes=closes)
@@ -69,14 +77,10 @@ def _days_before(cell: Cell, at: int, after: int, n: int) -> Limit | None:
     """
     Read 会议召开3日前; a 3日前 with no event is a day of the month.
     """
+    if cell.sort(after) is not Sort.BEFORE or cell.sort(at - 1) in _BEFORE_A_DAY:
+        return None
     begins = max(cell.begins, at - FAR)
     event_words = cell.words(begins, at)
-    if cell.sort(after) is not Sort.BEFORE or cell.sort(at - 1) in LEADS | {
-        Sort.FROM,
-        Sort.AND,
-        Sort.TIME,
-    }:
-        return None
     if not event_words or cell.month is not None or len(cell.tokens[at].text) > 2:  # noqa: PLR2004 -- a count of days
         return None
     event = _event(cell, begins, at)
@@ -89,11 +93,11 @@ def _from_event(
     mark = at - 1
     if cell.sort(mark) is Sort.OF:
         mark -= 1
-    if cell.sort(mark) is Sort.COMMA and cell.sort(mark - 1) in {Sort.SINCE, Sort.AFTER}:
+    if cell.sort(mark) is Sort.COMMA and cell.sort(mark - 1) in _BEGINNING:
         mark -= 1
     sort = cell.sort(mark)
     begins = min(_clause_start(cell, mark), at)
-    if sort in {Sort.SINCE, Sort.AFTER} and mark >= begins:
+    if sort in _BEGINNING and mark >= begins:
         return _after(cell, begins, mark, last, n, unit)
     if sort is Sort.BEFORE and mark >= begins:
         return _before(cell, begins, mark, last, n, unit)
@@ -101,9 +105,7 @@ def _from_event(
         if unit in {CountUnit.MONTH, CountUnit.YEAR} and begins >= at:
             return Limit(None, at, last + 1)  # 三年前: it was three years ago
         return _before(cell, begins, at, last + 1, n, unit)
-    alone = (
-        cell.sort(at - 1) in HARD | {Sort.MODAL, Sort.AT, Sort.LABEL} and cell.sort(last) in HARD
-    )
+    alone = cell.sort(at - 1) in _ALONE and cell.sort(last) in HARD
     if not closes and not (alone and at == cell.begins):
         return Limit(None, at, last)
     words = cell.words(at, last)
@@ -129,7 +131,7 @@ def _opened(cell: Cell, at: int) -> str:
     for n in range(at - 1, max(0, at - FAR), -1):
         if cell.sort(n) is Sort.STOP:
             break
-        opens = cell.sort(n) in {Sort.SINCE, Sort.AFTER}
+        opens = cell.sort(n) in _BEGINNING
         if opens and cell.sort(n + 1) is Sort.COMMA:
             begins = _clause_start(cell, n)
             event = _event(cell, begins, n)

@@ -210,6 +210,9 @@ def _rule(cell: Cell, point: Point, carried: bool) -> DeadlineRule | None:  # no
     return PeriodEnd(period, **places)  # type: ignore[arg-type]  # only places of that period
 
 
+_WHOLE = frozenset({Part.DAY, Part.YEAR_END, Part.MONTH_END, Part.QUARTER_END})
+
+
 def closing_doubts(
     cell: Cell, point: Point, closing: Sort | None, rule: DeadlineRule, words: str
 ) -> list[Doubt]:
@@ -220,12 +223,7 @@ def closing_doubts(
         day = due_of(rule, cell.issued)
         near = () if day is None else (day.isoformat(),)
         return [Doubt(code="doubt.about", words=words, candidates=near)]
-    if closing is Sort.WITHIN or point.part in {
-        Part.DAY,
-        Part.YEAR_END,
-        Part.MONTH_END,
-        Part.QUARTER_END,
-    }:
+    if closing is Sort.WITHIN or point.part in _WHOLE:
         return []
     if point.part is Part.HALF and closing is not Sort.BEFORE:
         return []

@@ -15,6 +15,13 @@ __all__ = ["is_ahead", "is_limit"]
 
 
 _MOST_LEADS = 4
+_OPENING = frozenset({Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE})
+_ENDING = frozenset({Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.ABOUT})
+_ENDS_BY_ITSELF = frozenset(
+    {Part.YEAR_END, Part.MONTH_END, Part.QUARTER_END, Part.HALF, Part.TEN_DAY}
+)
+_BARE = frozenset({Part.MONTH, Part.QUARTER})
+_OPENS = frozenset({Sort.FROM, Sort.OPEN})
 _ENDS_IN = frozenset({Sort.VERB, Sort.NAMED, Sort.SOFT})
 
 
@@ -23,7 +30,7 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
     Say whether a point sets a deadline, seen from the words around it.
     """
     before = cell.sort(point.first - 1)
-    if closing in {Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE} or before is Sort.PER:
+    if closing in _OPENING or before is Sort.PER:
         return False
     if before is Sort.OPEN and cell.words(point.first - 2, point.first - 1).endswith("》"):
         return False  # 《条例》(2019年5月15日起施行): the title's own date
@@ -34,16 +41,16 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
         return False
     if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point, after):
         return False
-    if closing in {Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.ABOUT}:
+    if closing in _ENDING:
         return True
     if closing is Sort.SINCE:
         return point.part is not Part.YEAR or before is Sort.FROM or cell.sort(at + 1) in ENDS
-    if point.part in {Part.YEAR_END, Part.MONTH_END, Part.QUARTER_END, Part.HALF, Part.TEN_DAY}:
+    if point.part in _ENDS_BY_ITSELF:
         return cell.sort(after) is not Sort.OF
     if point.part is Part.DAY and not (point.has_year or point.month or point.cuts):
         return False
     stands_alone = cell.sort(after) in ENDS and (
-        before in LEADS or point.first == cell.begins or before in {Sort.FROM, Sort.OPEN}
+        before in LEADS or point.first == cell.begins or before in _OPENS
     )
     if point.part is Part.YEAR:
         return (
@@ -57,7 +64,7 @@ def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
         )
     if _is_told(cell, point.first, after):
         return True
-    if point.part in {Part.MONTH, Part.QUARTER} and point.first == cell.begins:
+    if point.part in _BARE and point.first == cell.begins:
         return stands_alone or _acts_within(cell, after)
     return stands_alone or before in LEADS or cell.sort(after) in DOES
 
@@ -133,20 +140,24 @@ def _is_attribute(cell: Cell, first: int, after: int) -> bool:
     It does where 的 follows within the clause and the clause began with 对 or the like, or
     where what follows the 的 ends the clause and no act stands behind it.
     """
-    opening = cell.words(cell.begins, min(cell.begins + 1, first))
-    closing = cell.words(max(cell.begins, first - 1), first)
-    describes = closing.endswith(_DESCRIBING) or opening.startswith(_DESCRIBING[:4])
     for at in range(after, min(after + FAR, len(cell.tokens))):
         sort = cell.sort(at)
         if sort in HARD:
             return False
         if sort is Sort.OF:
-            rest = range(at + 1, len(cell.tokens))
-            if describes or any(cell.sort(n) is Sort.ALREADY for n in range(after, at)):
+            if _describes(cell, first) or any(
+                cell.sort(n) is Sort.ALREADY for n in range(after, at)
+            ):
                 return True
             # ...前印发的文件: a thing dated by an act that is over.
-            return cell.words(after, at) in OVER and cell.sort(next(iter(rest), -1)) not in DOES
+            return cell.words(after, at) in OVER and cell.sort(at + 1) not in DOES
     return False
+
+
+def _describes(cell: Cell, first: int) -> bool:
+    opening = cell.words(cell.begins, min(cell.begins + 1, first))
+    closing = cell.words(max(cell.begins, first - 1), first)
+    return closing.endswith(_DESCRIBING) or opening.startswith(_DESCRIBING[:4])
 
 
 _DESCRIBING = ("对", "对于", "针对", "凡", "将", "把")

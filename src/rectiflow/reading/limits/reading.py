@@ -90,7 +90,7 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     spans = len(points) > 1 and not is_shared
     if spans and closing is Sort.OF:
         return [passed(point.first, at)]  # 2021年1月至7月的收支
-    seen = last if spans else attrs.evolve(last, first=point.first)
+    seen = last if spans or last is point else attrs.evolve(last, first=point.first)
     if not (ahead or is_limit(cell, seen, closing, at)):
         return [passed(point.first, at)]
     limit = Limit(None, point.first, at + (closing in CLOSINGS))
@@ -100,6 +100,8 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
         return [span_limit(cell, points, limit, closing)]
     if is_shared and cell.sort(limit.last) is Sort.SHARED:
         limit.last += 1
+    if len(points) == 1:
+        return [dated_limit(cell, last, limit, closing)]
     return [
         dated_limit(cell, each, attrs.evolve(limit, notes=[], doubts=[]), closing)
         for each in points
