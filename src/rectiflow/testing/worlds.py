@@ -19,7 +19,9 @@ from .plain import ORDER, REACHES, Ask, PlainCase
 from .systems import Assignments, CaseSystem, refusals_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from rectiflow.stages import StagePath
 
 __all__ = ["Deviation", "SmallWorld", "deviation", "small_world", "states"]
 
@@ -91,11 +93,13 @@ class SmallWorld:
         return self.text("en")
 
 
-def states() -> Iterator[tuple[tuple[str, ...], tuple[Ask, ...]]]:
+def states(
+    paths: Iterable[StagePath] | None = None,
+) -> Iterator[tuple[tuple[str, ...], tuple[Ask, ...]]]:
     """
     Give every path with every walk on it: on, on and back, on and back and on again.
     """
-    for path in all_paths():
+    for path in all_paths() if paths is None else paths:
         stages = tuple(stage.value for stage in path)
         forward = {stage: trigger for trigger, stage in REACHES.items()}
         on = tuple(Ask(forward[each], _FIRST + n * _DAY) for n, each in enumerate(stages[1:]))
@@ -120,7 +124,12 @@ def events(last: date) -> Iterator[Ask]:
             yield Ask("send_back", day, to, reason)
 
 
-def small_world(system: CaseSystem | None = None, *, most: int = 10) -> SmallWorld:
+def small_world(
+    system: CaseSystem | None = None,
+    *,
+    paths: Iterable[StagePath] | None = None,
+    most: int = 10,
+) -> SmallWorld:
     """
     Try every event in every state of a small world.
 
@@ -129,6 +138,7 @@ def small_world(system: CaseSystem | None = None, *, most: int = 10) -> SmallWor
 
     Args:
         system: What is tried; the library's own assignments if not given.
+        paths: The paths that cases are begun on; all sixteen if not given.
         most: Stop after so many deviations.
 
     >>> print(small_world())
@@ -137,7 +147,7 @@ def small_world(system: CaseSystem | None = None, *, most: int = 10) -> SmallWor
     tried = Assignments() if system is None else system
     pairs = taken = 0
     found: list[Deviation] = []
-    for path, walk in states():
+    for path, walk in states(paths):
         state = None
         for ask in events(walk[-1].at if walk else _FIRST):
             state = state or _State.after(tried, path, walk)
