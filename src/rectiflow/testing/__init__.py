@@ -22,6 +22,10 @@ _MODULE_OF = {
         "laws.report": ("LawOutcome", "LawResult", "Report"),
         "laws.rule_laws": ("rule_laws",),
         "laws.watched": ("Part", "refused"),
+        "laws.history_laws": ("RecordsLike", "history_laws"),
+        "laws.reading_laws": ("ReaderLike", "reading_laws"),
+        "laws.verdict_laws": ("VerdictsLike", "verdict_laws"),
+        "laws.workflow_laws": ("workflow_laws",),
         "machines": ("AssignmentMachine", "LedgerMachine"),
         "saboteurs": (
             "SABOTEURS",

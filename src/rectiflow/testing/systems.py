@@ -4,23 +4,31 @@ What a system of cases, or a ledger, must offer to be tried; and the library's o
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rectiflow.history import StageEntry
+import attrs
+
+from rectiflow.deadlines import After, FixedDate
+from rectiflow.errors import InvalidValueError
+from rectiflow.history import Entry, StageEntry
 from rectiflow.ledger import Ledger, assign
 from rectiflow.lists import RectificationList, Row
+from rectiflow.moves import Move
 from rectiflow.requirements import Requirement
 from rectiflow.stages import Stage, StagePath, Trigger
 from rectiflow.texts import OriginalText
 from rectiflow.units import Responsibility, Unit, UnitRegister
+from rectiflow.verdicts import verdict
+from rectiflow.workdays import WorkCalendar
 from rectiflow.workflow import Workflow
+
+from .ledgers import small_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from rectiflow.assignments import Assignment
-    from rectiflow.moves import Move
 
 __all__ = [
     "REFUSALS",
@@ -28,6 +36,8 @@ __all__ = [
     "CaseSystem",
     "LedgerSystem",
     "Ledgers",
+    "Snapshots",
+    "Verdicts",
     "WorkflowObjects",
     "refusals_of",
 ]
@@ -245,3 +255,93 @@ class Ledgers:
         """
         rows = ledger.review(day).rows
         return {(each.row, each.unit, each.milestone.id): each.outcome.value for each in rows}
+
+
+class Verdicts:
+    """
+    The library's own verdicts as :class:`~rectiflow.testing.VerdictsLike`, on dates as written.
+    """
+
+    def outcome(
+        self,
+        due: date | None,
+        *,
+        as_of: date,
+        completed_on: date | None,
+        warn_workdays: int | None,
+    ) -> str:
+        """
+        Give the outcome of a date, or of a period whose event was not seen.
+        """
+        rule = After("received", 3, "workday") if due is None else FixedDate(due)
+        found = verdict(
+            rule.resolve(), as_of=as_of, completed_on=completed_on, warn_workdays=warn_workdays
+        )
+        return found.outcome.value
+
+    def clock(self, due: date, *, as_of: date, suspended: tuple[date, date]) -> str:
+        """
+        Give the clock of a period with days left out.
+        """
+        resolution = attrs.evolve(FixedDate(due).resolve(), suspended=(suspended,))
+        return verdict(resolution, as_of=as_of).clock.value
+
+
+class Snapshots:
+    """
+    The library's own JSON of a ledger as :class:`~rectiflow.testing.RecordsLike`.
+    """
+
+    def write(self, moves: Sequence[Move]) -> str:
+        """
+        Carry the moves out and write the ledger.
+        """
+        ledger = assign(_ONE, calendar=_PLAIN_YEARS)
+        ledger.apply(moves)
+        return ledger.to_json()
+
+    def read(self, text: str) -> list[Move]:
+        """
+        Read the ledger and give its moves.
+        """
+        return [_as_move(entry) for each in Ledger.from_json(text) for entry in each.history]
+
+    def state(self, moves: Sequence[Move]) -> str:
+        """
+        Replay moves on a new ledger.
+        """
+        return self.write(moves)
+
+    def go_on(self, state: str, moves: Sequence[Move]) -> str:
+        """
+        Replay moves on a ledger that was kept.
+        """
+        ledger = Ledger.from_json(state)
+        ledger.apply(moves)
+        return ledger.to_json()
+
+
+_ONE = small_list([StagePath.of(*list(Stage)[1:])])
+# The JSON of a ledger holds its calendar, and China's is long.
+_PLAIN_YEARS = WorkCalendar(
+    name="示例", known_from=date(2020, 1, 1), known_until=date(2021, 12, 31)
+)
+
+
+def _as_move(entry: Entry) -> Move:
+    if not isinstance(entry, StageEntry):
+        raise InvalidValueError("history", entry, "moves from stage to stage")
+    back = entry.trigger is Trigger.SEND_BACK
+    return Move(
+        "1",
+        "单位0",
+        entry.trigger,
+        entry.at,
+        by=entry.by,
+        note=entry.note,
+        evidence=entry.evidence,
+        recorded_at=entry.recorded_at,
+        to=entry.to_stage if back else None,
+        reason=entry.reason,
+        external_id=entry.external_id,
+    )
