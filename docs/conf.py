@@ -85,8 +85,53 @@ def _write_codes(_app: object) -> None:
     page.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def _write_laws(_app: object) -> None:
+    """
+    Write a page for every family of laws from the laws themselves.
+    """
+    from rectiflow.messages import Message  # noqa: PLC0415 -- only where the pages are built
+    from rectiflow.testing.laws.families import FAMILIES, family_named  # noqa: PLC0415 -- as above
+
+    folder = Path(__file__).parent / "reference" / "laws"
+    folder.mkdir(exist_ok=True)
+    for name in FAMILIES:
+        family = family_named(name)
+        lines = [f"# {Message.of(f'law.family.{name}').text('en')}", ""]
+        offered = (family.parts or {}).items()
+        needed = [f"`{part}`" for part, what in offered if what.required]
+        optional = [f"`{part}`" for part, what in offered if not what.required]
+        if needed:
+            lines += [f"A thing under test offers {', '.join(needed)}.", ""]
+        if optional:
+            lines += [f"Tried if it is there: {', '.join(optional)}.", ""]
+        for law in family:
+            lines += [
+                f"## `{law.id}`",
+                "",
+                f"{law.says.text('en')} {law.says.text('zh')}",
+                "",
+                f"- **The usual mistake**: {law.catches.text('en')} {law.catches.text('zh')}",
+                f"- **Rests on**: {law.source}",
+                f"- **Edition**: {law.edition}",
+            ]
+            if law.asks:
+                lines.append(f"- **Asks for**: {', '.join(f'`{each}`' for each in law.asks)}")
+            if law.shares:
+                lines.append(
+                    "- **Proves little unless**: "
+                    + ", ".join(
+                        f"{each.least:.0%} of its cases "
+                        + Message.of(f"law.share.{each.name}").text("en")
+                        for each in law.shares
+                    )
+                )
+            lines.append("")
+        (folder / f"{name}.md").write_text("\n".join(lines), encoding="utf-8")
+
+
 def setup(app: object) -> None:
     """
-    Have the generated page written before the others are read.
+    Have the generated pages written before the others are read.
     """
-    app.connect("builder-inited", _write_codes)  # type: ignore[attr-defined]  # Sphinx's own object
+    for write in (_write_codes, _write_laws):
+        app.connect("builder-inited", write)  # type: ignore[attr-defined]  # Sphinx's own object

@@ -119,12 +119,12 @@ class TestWhatHolds:
 
     def test_the_real_calendar_is_the_published_one(self) -> None:
         """
-        Every month of it.
+        Every year of it.
         """
-        report = check(china_laws, CHINA, examples=400)
+        report = check(china_laws, CHINA)
 
         assert report.holds, report.text()
-        assert report["china.days-as-published"].tried == 23 * 12
+        assert report["china.days-as-published"].tried == 23
 
     def test_the_library_s_rules_hold(self) -> None:
         """

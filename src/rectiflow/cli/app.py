@@ -17,6 +17,7 @@ from .diagram import diagram
 from .due import due
 from .language import language_in
 from .misuse import misuse
+from .prove import prove
 from .read import read
 from .review import review
 from .sabotage import sabotage
@@ -32,7 +33,7 @@ __all__ = ["EXIT_CODES", "run"]
 DONE, OVERDUE, MISUSE, REFUSED, INTERRUPTED, CUT_SHORT = 0, 1, 2, 3, 130, 141
 EXIT_CODES = {
     DONE: "done",
-    OVERDUE: "something is overdue and --fail-overdue was given, or too few saboteurs were caught",
+    OVERDUE: "overdue with --fail-overdue, too few saboteurs were caught, or a law is broken",
     MISUSE: "the command line cannot be understood",
     REFUSED: "a document, rule, move or file was refused, or rectiflow[cli] is not installed",
     INTERRUPTED: "interrupted",
@@ -95,7 +96,7 @@ def _app() -> App:
         version=__version__,
         suppress_keyboard_interrupt=False,
     )
-    for command in (read, show, review, due, diagram, schema, sabotage):
+    for command in (read, show, review, due, diagram, schema, prove, sabotage):
         app.command(command)
     app.register_install_completion_command()
     return app

@@ -35,7 +35,7 @@ _DAY = timedelta(days=1)
 _MOST = 30
 _NEAR = 3
 _SATURDAY = 5
-_DECEMBER = 12
+_FEBRUARY, _DECEMBER = 2, 12
 
 
 @attrs.frozen
@@ -73,8 +73,9 @@ def _turning(subject: CalendarSubject) -> list[tuple[date, ...]]:
     off = tuple(day for day in subject.odd if day.weekday() < _SATURDAY)
     made_up = tuple(day for day in subject.odd if day.weekday() >= _SATURDAY)
     year_ends = tuple(day for day in subject.ends if day.month == _DECEMBER)
+    februaries = tuple(day for day in subject.ends if day.month == _FEBRUARY)
     # Holidays come twice: a count that begins within one does not cross it.
-    return [off, off, made_up, subject.ends, year_ends]
+    return [off, off, made_up, subject.ends, februaries, year_ends]
 
 
 def _places(subject: CalendarSubject, days: tuple[date, ...]) -> list[int]:

@@ -34,7 +34,7 @@ __all__ = ["Trial", "check"]
 # A smaller case is looked for as long as this, not for ever: targets may be slow.
 _PATIENCE_SECONDS = 10.0
 # The first cases are tried twice, to notice answers that change.
-_TWICE = 20
+_TWICE = 10
 
 
 class _BrokenError(Exception):
@@ -100,6 +100,7 @@ class Trial:
         examples: int,
         seed: int,
         seconds: float,
+        shrinks: bool = True,
     ) -> None:
         if type(examples) is not int or examples < 1:
             raise InvalidValueError("examples", examples, "a whole number, 1 or more")
@@ -111,6 +112,7 @@ class Trial:
         self._family = family
         self._given = target
         self._examples = examples
+        self._shrinks = shrinks
         self._seed = seed
         self._watch = Watch(seconds=seconds)
         self._subject: Any = None
@@ -121,7 +123,7 @@ class Trial:
         Try one law.
         """
         self._watch.begin()
-        run = _Run(law, self._watch, self._examples)
+        run = _Run(law, self._watch)
         with Watchdog(self._watch):
             try:
                 return self._tried(law, run)
@@ -148,7 +150,8 @@ class Trial:
         except Exception as error:  # noqa: BLE001 -- whatever the target raises becomes a report
             self._fault = run.said(error)
             return run.result(LawOutcome.BROKEN, self._fault)
-        return run.over(law, subject, self._again, self._seed)
+        how = _settings(self._examples, shrinks=self._shrinks)
+        return run.over(subject, self._again, seeded(self._seed), how)
 
     def _lacking(self, law: Law) -> tuple[LawOutcome, Message] | None:
         if self._fault is not None:
@@ -195,7 +198,6 @@ class _Run:
 
     law: Law
     watch: Watch
-    examples: int
     tried: int = 0
     proved: int = 0
     met: dict[str, int] = attrs.field(factory=dict)
@@ -203,15 +205,21 @@ class _Run:
     code: tuple[str, ...] = ()
     until: float = 0.0
 
-    def over(self, law: Law, subject: Any, again: Callable[[], Any], seed: int) -> LawResult:  # noqa: ANN401 -- the family's own subject
+    def over(
+        self,
+        subject: Any,  # noqa: ANN401 -- the family's own subject
+        again: Callable[[], Any],
+        seeds: Callable[[Any], Any],
+        how: settings,
+    ) -> LawResult:
         """
         Draw cases until one breaks the law, make it small, and say what came of it.
         """
         try:
-            cases = law.cases(subject)
+            cases = self.law.cases(subject)
 
-            @seeded(seed)
-            @_settings(self.examples)
+            @seeds
+            @how
             @given(cases)
             def tried(case: Any) -> None:  # noqa: ANN401 -- the law's own case
                 self.one(again, case)
@@ -354,13 +362,13 @@ def _alike(one: object, other: object) -> bool:
         return True
 
 
-def _settings(examples: int) -> settings:
+def _settings(examples: int, *, shrinks: bool) -> settings:
     return settings(
         max_examples=examples,
         database=None,
         deadline=None,
         derandomize=False,
-        phases=(Phase.generate, Phase.shrink),
+        phases=(Phase.generate, Phase.shrink) if shrinks else (Phase.generate,),
         print_blob=False,
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),

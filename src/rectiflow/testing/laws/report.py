@@ -128,24 +128,32 @@ class Report:
                 return each
         raise KeyError(law_id)
 
-    def text(self, lang: Language = "en") -> str:
+    @property
+    def head(self) -> Message:
         """
-        Write it in Chinese (``"zh"``) or English (``"en"``), what fails first.
+        How many hold, fail and were left out.
         """
         counts = dict.fromkeys(LawOutcome, 0)
         for each in self.results:
             counts[each.outcome] += 1
-        head = Message.of(
+        named = Message.of(f"law.family.{self.family}")
+        # A family of one's own has a name and no sentence.
+        return Message.of(
             "law.report.head",
-            family=Message.of(f"law.family.{self.family}"),
+            family=self.family if named.text("en") == named.code else named,
             target=self.target,
             seed=self.seed,
             holding=counts[LawOutcome.HOLDS],
             failing=len(self.failing),
             omitted=counts[LawOutcome.LEFT_OUT],
         )
+
+    def text(self, lang: Language = "en") -> str:
+        """
+        Write it in Chinese (``"zh"``) or English (``"en"``), what fails first.
+        """
         shown = sorted(self.results, key=lambda each: not each.fails)
-        return "\n".join([head.text(lang), *(each.text(lang) for each in shown)])
+        return "\n".join([self.head.text(lang), *(each.text(lang) for each in shown)])
 
     def __str__(self) -> str:
         """

@@ -36,10 +36,13 @@ __all__ = [
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _DECEMBER = 12
-_FIRST, _LAST = date(2020, 1, 1), date(2021, 12, 31)
+# Most years from these days on hold the leap day of 2020.
+_FIRST, _LAST = date(2019, 1, 1), date(2020, 12, 31)
 UNITS = ("workday", "day", "week", "month", "year")
 """What a period may be counted in."""
 
+# Room for decisions, and for every roll.
+_BEFORE, _AFTER = timedelta(days=60), timedelta(days=130)
 _LONGEST = {"workday": 40, "day": 60, "week": 9, "month": 14, "year": 2}
 
 
@@ -88,18 +91,32 @@ def plain_due(start: date, n: int, unit: str) -> date:
     return reference.after(start, n, unit, lambda day: day.weekday() < _SATURDAY, roll=False)
 
 
-def _month_ends() -> list[date]:
-    years = range(_FIRST.year, _LAST.year + 1)
-    ends = [date(y, m, monthrange(y, m)[1]) for y in years for m in range(1, 13)]
-    return [end - n * _DAY for n in range(3) for end in ends]
-
-
+_ENDS = [
+    date(y, m, monthrange(y, m)[1])
+    for y in range(_FIRST.year, _LAST.year + 1)
+    for m in range(1, 13)
+]
+# Half of the starts are the last days of months, short ones above all, or lie just before them.
 _STARTS = st.one_of(
     st.dates(_FIRST, _LAST),
-    st.sampled_from(_month_ends()),
-    st.sampled_from([day for day in _month_ends() if day.month in {1, _DECEMBER}]),
+    st.sampled_from([end - n * _DAY for n in range(3) for end in _ENDS]),
+    st.sampled_from(_ENDS),
+    st.sampled_from([end for end in _ENDS if end.day < 31 or end.month == _DECEMBER]),  # noqa: PLR2004 -- short months
 )
-_MADE_UP = st.sampled_from(((), (-1,), (1,), (-1, 1)))
+# Laid down once: Hypothesis takes longer to make a strategy than to draw from it.
+_LENGTHS = {
+    unit: st.integers(1, min(5, most)) | st.integers(1, most) for unit, most in _LONGEST.items()
+}
+_BLOCKS = st.lists(
+    st.tuples(
+        st.sampled_from(("due", "between", "start")),
+        st.integers(0, 800),
+        st.integers(-2, 2),
+        st.integers(1, 8),
+        st.sampled_from(((), (-1,), (1,), (-1, 1))),
+    ),
+    max_size=2,
+)
 
 
 @st.composite
@@ -107,30 +124,29 @@ def _calendars(draw: st.DrawFn, start: date, due: date) -> WorkCalendar:
     first, last = min(start, due), max(start, due)
     off: set[date] = set()
     work: set[date] = set()
-    for _ in range(draw(st.integers(0, 2))):
-        anchors = (due, first + draw(st.integers(0, (last - first).days)) * _DAY, start)
-        begun = draw(st.sampled_from(anchors)) + draw(st.integers(-2, 2)) * _DAY
-        length = draw(st.integers(1, 8))
+    for near, place, away, length, sides in draw(_BLOCKS):
+        between = first + place % ((last - first).days + 1) * _DAY
+        begun = {"due": due, "between": between, "start": start}[near] + away * _DAY
         off |= {begun + n * _DAY for n in range(length)}
-        for side in draw(_MADE_UP):
+        for side in sides:
             day = begun - _DAY if side < 0 else begun + length * _DAY
             while day.weekday() < _SATURDAY:
                 day += side * _DAY
             work.add(day)
     return WorkCalendar(
         name="made",
-        known_from=date(first.year - 1, 12, 1),
-        known_until=date(last.year + 1, 3, 31),
+        known_from=first - _BEFORE,
+        known_until=last + _AFTER,
         off=(day for day in off if day.weekday() < _SATURDAY),
         work=work - off,
     )
 
 
-@st.composite
-def _counts(draw: st.DrawFn, units: tuple[str, ...]) -> tuple[date, int, str]:
-    start, unit = draw(_STARTS), draw(st.sampled_from(units))
-    longest = _LONGEST[unit]
-    return start, draw(st.integers(1, min(5, longest)) | st.integers(1, longest)), unit
+def _units(units: tuple[str, ...]) -> st.SearchStrategy[str]:
+    return _SOME_UNITS.setdefault(units, st.sampled_from(units))
+
+
+_SOME_UNITS: dict[tuple[str, ...], st.SearchStrategy[str]] = {}
 
 
 @st.composite
@@ -138,7 +154,8 @@ def rule_cases(draw: st.DrawFn, units: tuple[str, ...] = UNITS) -> RuleCase:
     """
     Draw counts on, in any of some units.
     """
-    start, n, unit = draw(_counts(units))
+    start, unit = draw(_STARTS), draw(_units(units))
+    n = draw(_LENGTHS[unit])
     return RuleCase(start, n, unit, draw(_calendars(start, plain_due(start, n, unit))))
 
 
@@ -147,9 +164,17 @@ def back_cases(draw: st.DrawFn, units: tuple[str, ...] = UNITS) -> RuleCase:
     """
     Draw counts back, in any of some units.
     """
-    start, n, unit = draw(_counts(units))
+    start, unit = draw(_STARTS), draw(_units(units))
+    n = draw(_LENGTHS[unit])
     due = reference.before(start, n, unit, lambda day: day.weekday() < _SATURDAY)
     return RuleCase(start, n, unit, draw(_calendars(start, due)))
+
+
+_PAUSES = st.lists(
+    st.tuples(st.sampled_from(("within", "start", "due")), st.integers(0, 800), st.integers(0, 15)),
+    min_size=1,
+    max_size=2,
+)
 
 
 @st.composite
@@ -160,9 +185,10 @@ def paused_cases(draw: st.DrawFn, units: tuple[str, ...] = UNITS, *, most: int =
     case = draw(rule_cases(units))
     span = (plain_due(case.start, case.n, case.unit) - case.start).days
     spans = []
-    for _ in range(draw(st.integers(1, most))):
-        first = case.start + draw(st.integers(0, span + 3) | st.integers(-5, 5)) * _DAY
-        spans.append((first, first + draw(st.integers(0, 15)) * _DAY))
+    for near, place, length in draw(_PAUSES)[:most]:
+        away = {"within": place % (span + 4), "start": place % 11 - 5, "due": span + place % 5 - 1}
+        first = case.start + away[near] * _DAY
+        spans.append((first, first + length * _DAY))
     return Paused(case, tuple(spans))
 
 
