@@ -95,6 +95,14 @@ class _Group:
     others: list[Segment] = attrs.field(factory=list)
     weak: list[tuple[Segment, Act]] = attrs.field(factory=list)
 
+    @property
+    def says(self) -> bool:
+        """
+        Whether it says already what is to be done by it.
+        """
+        beside = any(each is not self.head for each in self.others)
+        return bool(self.drafts or self.weak) or beside or not self.head.is_only_a_limit
+
 
 def drafts(found: Sequence[Segment], default: Limit | None = None) -> list[Draft]:
     """
@@ -158,6 +166,7 @@ class _Scope:
             if listed is None:
                 self._flush()
             before = [] if listed is None else listed.limits
+            soft = soft or (listed is not None and listed.soft)
             self._group = _Group([*before, *segment.limits], segment, soft)
             self._group.lists_on = segment.is_only_a_limit and segment.joins_the_next
             if not segment.is_only_a_limit:
@@ -165,7 +174,7 @@ class _Scope:
         elif segment.keeps_on:
             self._flush()
             self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, _NO_DAY))
-        elif self._group is not None and self._group.drafts and _has_its_own_time(segment):
+        elif self._group is not None and self._group.says and _has_its_own_time(segment):
             # 6月底前完成5个，其余2个立行立改: not by that date.
             self._flush()
             self._done += self._undated(segment)
@@ -244,7 +253,7 @@ class _Scope:
         """
         Give a date that stands behind its acts to them: 开展自查，落实整改，6月底前完成.
         """
-        if len(group.limits) != 1:
+        if len(group.limits) != 1 or group.head.tokens[0].sort is Sort.ITEM:
             return False
         alone = not group.drafts and not group.weak
         only = all(each is group.head for each in group.others)

@@ -259,6 +259,33 @@ def _print_roles(draw: st.DrawFn, printer: _Printer, parts: list[list[_Chunk]]) 
         printer.write(draw(st.sampled_from(support if role is Role.SUPPORT else own)))
 
 
+_TAILS = ("", "", "等", ",6月底完成", ",2020年底前完成", "(列第一位者为牵头单位,下同)")
+
+
+def _print_list(draw: st.DrawFn, printer: _Printer, chunks: list[_Chunk]) -> None:
+    """
+    Print a plain list, perhaps with 及 or 和 before its end, and what may stand behind it.
+    """
+    last = chunks[-1]
+    joined = ""
+    # 及会 同县教育局, with a blank within the name, is read as two by anybody.
+    fits = len(last) == 1 and not last[0].name.startswith("会同")
+    if len(chunks) > 1 and chunks[-2][-1].plate is None and fits:
+        joins = ("", "及", "以及", "和") if last[0].name.startswith("各") else ("", "及", "以及")
+        joined = draw(st.sampled_from(joins))
+    printer.chunks(chunks[:-1] if joined else chunks, "、,;\n", Role.RESPONSIBLE)
+    if joined:
+        printer.write(joined)
+        printer.chunks([last], "、", Role.RESPONSIBLE)
+    tail = draw(st.sampled_from(_TAILS))
+    if tail == "等" and last[-1].plate is not None:
+        tail = ""
+    printer.write(tail)
+    first = printer.entries[0]
+    if tail.startswith("(") and not first.is_group:
+        printer.entries[0] = attrs.evolve(first, role=Role.LEAD)
+
+
 @st.composite
 def unit_cells(draw: st.DrawFn, *, max_parts: int = 3, max_chunks: int = 4) -> PrintedUnits:
     """
@@ -290,7 +317,7 @@ def unit_cells(draw: st.DrawFn, *, max_parts: int = 3, max_chunks: int = 4) -> P
             note = {Role.LEAD: "(牵头)", Role.SUPPORT: "(配合)", Role.RESPONSIBLE: ""}[role]
             printer.write(note)
     else:
-        printer.chunks(drawn, "、,;\n", Role.RESPONSIBLE)
+        _print_list(draw, printer, drawn)
     printer.write(draw(st.sampled_from(("", "。", ":"))))
     printer.write(")" if outer else "")
     return PrintedUnits(printer.text, tuple(printer.entries))

@@ -369,7 +369,11 @@ class _Parser:
 
     def _before(self, start: int) -> str:
         if self._words is not None:
-            return self._flat[max(self._words[0], start - 40) : start]
+            run = self._flat[max(self._words[0], start - 40) : start]
+            first = 0
+            for first, _last in pieces(run):  # noqa: B007 -- the last name of 县财政局及县审计局
+                pass
+            return run[first:]
         return self._last.flat if self._last is not None else ""
 
     def _kind_beside(self, before: str, content: str, *, goes_on: bool) -> _Bracket:

@@ -26,6 +26,7 @@ _DEPARTMENTS = re.compile(r"(?:部门|单位|机构|科室|企业|组织)$")
 _ALSO = re.compile(r"(?:部门|单位|机构|个人|人员|企业|科室|组织|团体)(?:等.{0,10})?")
 _QUALITY = re.compile(r"^(?:.{0,8}[、各])?[省市县区州旗盟镇乡中][直级属央]$")
 _PLACE_END = re.compile(r"(?:街道|[镇乡村县市区州旗])$")
+_STRONG_JOIN = re.compile("以及|及")
 _FAR = 40
 _OPEN = re.compile(
     r"(?<![高中初同平])等(?P<rest>(?:有?关|相关|各|全|[省市县区州旗盟镇乡][直级属]|其[他余]|\d|[一二三四五六七八九十多几若]"
@@ -88,6 +89,9 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
         right = text[found.end() : found.end() + _FAR]
         if len(right) == _FAR:
             right += text[-_FAR:]  # what matters is how a name begins and how it ends
+        nearest = _STRONG_JOIN.split(right, maxsplit=1)[0]
+        if ends_as_name(nearest) or _ALSO.fullmatch(nearest):
+            right = nearest  # 市直有关部门和单位及镇财政所
         if depth <= 0 and left and right and _part(left, found[0], right):
             yield start, found.start()
             start = found.end()

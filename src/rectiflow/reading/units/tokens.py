@@ -263,7 +263,7 @@ _MASTER = re.compile(
             ),
             (Kind.LIMIT, _START + _LIMIT),
             (Kind.ROLE, _ROLE),
-            (Kind.WITH, r"(?<![、,;。:(\n ①-⑳])(?<=.)(?<!会同)会同|会同(?!县)|会商(?!务)"),
+            (Kind.WITH, r"(?<![、,;。:(\n ①-⑳及])(?<=.)(?<!会同)会同|会同(?!县)|会商(?!务)"),
             (Kind.BREAK, r"[;。]"),
             (Kind.SEPARATOR, r"[、,:\n ①-⑳]"),
             (Kind.OPEN, r"\("),
