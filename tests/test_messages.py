@@ -128,6 +128,8 @@ class TestCatalogues:
                 assert code in catalogue("zh"), code
         for kind in rf.store.EventKind:
             assert f"event.{kind.value.replace('_', '-')}" in catalogue("zh"), kind
+        for reminder in rf.store.ReminderKind:
+            assert f"reminder.{reminder.value.replace('_', '-')}" in catalogue("zh"), reminder
         for fault in rf.store.FaultKind:
             assert f"fault.{fault.value}" in catalogue("zh"), fault
 

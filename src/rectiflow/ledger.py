@@ -153,6 +153,10 @@ class Ledger:
         of_row = self._by_row.get(row)
         if of_row is None:
             raise UnknownNameError.among("row", row, self._by_row)
+        found = of_row.get(unit)
+        if found is not None:
+            # Its full name, as it is mostly asked for: no name need be folded.
+            return found
         try:
             name = self._register.find(unit).name
             return of_row[name]
@@ -223,7 +227,14 @@ class Ledger:
             raise StaleAssignmentError(assignment.label)
         self._keep(assignment)
 
-    def apply(self, moves: Iterable[Move], *, dry_run: bool = False) -> tuple[Assignment, ...]:
+    def apply(
+        self,
+        moves: Iterable[Move],
+        *,
+        dry_run: bool = False,
+        by: str = "",
+        recorded_at: Moment | None = None,
+    ) -> tuple[Assignment, ...]:
         """
         Carry out a batch, all of it or nothing; lines on one assignment build on one another.
 
@@ -232,6 +243,8 @@ class Ledger:
         Args:
             moves: The lines, in order.
             dry_run: Judge all, keep nothing and run no hook.
+            by: Who did it, for lines that do not say.
+            recorded_at: When it was written down, for lines that do not say.
 
         Returns:
             The assignment that each line led to, in order.
@@ -255,7 +268,7 @@ class Ledger:
                 untried.append(position)
                 continue
             try:
-                result = carried_out(new.get(key, held), move)
+                result = carried_out(new.get(key, held), move, by, recorded_at)
             except RectiflowError as error:
                 bad.append(BadMove(position, move, error))
                 spoilt.add(key)

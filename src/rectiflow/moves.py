@@ -164,15 +164,27 @@ class History:
                 raise InvalidValueError("History.moves", move, expected)
 
 
-def carried_out(assignment: Assignment, move: Move) -> tuple[Assignment, Taken | None]:
+def carried_out(
+    assignment: Assignment, move: Move, by: str = "", recorded_at: Moment | None = None
+) -> tuple[Assignment, Taken | None]:
     """
     Make the assignment that a move leads to; a stage's move comes with its step, hooks not run.
+
+    Args:
+        assignment: As it stands.
+        move: What to do.
+        by: Who did it, where the move does not say.
+        recorded_at: When it was written down, where the move does not say.
 
     Raises:
         TransitionRefusedError, FactRefusedError: With every reason.
         UnknownNameError: If the row has no such milestone or event.
     """
     details, trigger = move.details, move.trigger
+    if by and not move.by:
+        details["by"] = by
+    if recorded_at is not None and move.recorded_at is None:
+        details["recorded_at"] = recorded_at
     if isinstance(trigger, Trigger):
         taken = assignment.take(trigger, at=move.at, to=move.to, reason=move.reason, **details)
         return taken.assignment, taken

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from .requirements import Milestone
 
-__all__ = ["Progress", "progress"]
+__all__ = ["Done", "Progress", "progress"]
 
 Done = StageEntry | CompletionEntry | OpeningEntry
 
@@ -52,6 +52,16 @@ class Progress:
     events: dict[str, Moment] = attrs.field(factory=dict)
     adjustments: dict[str, list[Adjustment]] = attrs.field(factory=dict)
     opening: OpeningEntry | None = None
+
+    def without(self, milestone: Milestone) -> Progress:
+        """
+        Give the same with one milestone not done; the stage reached stays.
+        """
+        if milestone.stage is None:
+            completed = {k: v for k, v in self.completed.items() if k != milestone.id}
+            return attrs.evolve(self, completed=completed)
+        stages = {k: v for k, v in self.stages.items() if k is not milestone.stage}
+        return attrs.evolve(self, stages=stages)
 
     def done(self, milestone: Milestone) -> Done | None:
         """

@@ -4,7 +4,7 @@ The board on a day: every assignment × milestone with its due day, and the coun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -12,15 +12,17 @@ import attrs
 
 from .assignments import Assignment
 from .moments import check_day
-from .progress import Progress
+from .progress import Done, Progress
 from .requirements import Milestone
 from .stages import Stage
 from .standings import Standing, standing
 from .verdicts import Clock, Outcome, Verdict, check_warning, worst
 
-__all__ = ["Counts", "Review", "ReviewRow", "review"]
+__all__ = ["Accepted", "Counts", "Review", "ReviewRow", "review"]
 
 Counts = Mapping[Outcome, int]
+Accepted = Callable[[Assignment, Milestone, Done], bool]
+"""Says of what is done whether it counts."""
 
 
 @attrs.frozen(weakref_slot=False)
@@ -123,16 +125,27 @@ class Review:
         return tuple(row for row in self.rows if row.outcome in wanted)
 
 
-def review(assignments: Iterable[Assignment], as_of: date, warn_workdays: int | None = 5) -> Review:
+def review(
+    assignments: Iterable[Assignment],
+    as_of: date,
+    warn_workdays: int | None = 5,
+    accepted: Accepted | None = None,
+) -> Review:
     """
     Review assignments at the end of a day; see :meth:`rectiflow.Ledger.review`.
+
+    Args:
+        assignments: Which.
+        as_of: The day.
+        warn_workdays: As there.
+        accepted: What is done counts only where this says so; all of it if not given.
 
     Raises:
         InvalidValueError: If *as_of* is no date or *warn_workdays* no number.
     """
     check_day("as_of", as_of)
     check_warning(warn_workdays)
-    board = _Board(as_of, warn_workdays)
+    board = _Board(as_of, warn_workdays, accepted)
     for assignment in assignments:
         board.add(assignment)
     return board.review()
@@ -143,8 +156,10 @@ class _Board:
     A review being drawn up.
     """
 
-    def __init__(self, as_of: date, warn_workdays: int | None) -> None:
-        self._as_of, self._warn = as_of, warn_workdays
+    def __init__(
+        self, as_of: date, warn_workdays: int | None, accepted: Accepted | None = None
+    ) -> None:
+        self._as_of, self._warn, self._accepted = as_of, warn_workdays, accepted
         self._rows: list[ReviewRow] = []
         self._tallies: dict[tuple[str, Stage, str], dict[Outcome, int]] = {}
         # Assignments without a history share the standings of their row.
@@ -156,6 +171,8 @@ class _Board:
         if assignment.history:
             so_far = assignment.progress(self._as_of)
             stage = so_far.stage
+            if self._accepted is not None:
+                so_far = self._counting(assignment, so_far, self._accepted)
             standings = tuple(self._standings(assignment, so_far, standings))
             overall = worst(each.verdict for each in standings)
         for milestone, each in zip(row.milestones, standings, strict=True):
@@ -163,6 +180,14 @@ class _Board:
         place = (assignment.unit.name, stage, row.id)
         tally = self._tallies.setdefault(place, {})
         tally[overall.outcome] = tally.get(overall.outcome, 0) + 1
+
+    def _counting(self, assignment: Assignment, so_far: Progress, accepted: Accepted) -> Progress:
+        counting = so_far
+        for milestone in assignment.milestones:
+            done = so_far.done(milestone)
+            if done is not None and not accepted(assignment, milestone, done):
+                counting = counting.without(milestone)
+        return counting
 
     def _of_row(self, assignment: Assignment) -> tuple[tuple[Standing, ...], Verdict]:
         key = (id(assignment.campaign), assignment.row.id)

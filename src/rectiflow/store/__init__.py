@@ -10,6 +10,7 @@ The shared ledger: a durable, append-only, tamper-evident event log on SQLite or
 from .actors import Actor, OfficeRole
 from .anchors import Anchor
 from .conflicts import CommandReusedError, ConcurrencyError, LedgerExistsError
+from .definitions import Versions
 from .engines import NetworkShareWarning
 from .events import Event, EventKind, Record
 from .faults import (
@@ -26,7 +27,11 @@ from .faults import (
 )
 from .opening import LedgerName
 from .policies import OFFICE_RULES, NotPermittedError, OfficeAct, Policy, RefusedAct, Request
+from .projection import Confirmation
+from .redefining import DefinitionDiffersError, HistoryLostError
+from .reminders import OutboxState, Reminder, ReminderKind, due_reminders
 from .requests import NotConfirmableError
+from .reviewing import BackDated, StoredReview
 from .stored import StoredLedger, create, ledgers, open  # noqa: A004 -- store.open, as in shelve.open
 from .verifying import Fault, FaultKind, Verification
 from .writing import Receipt
@@ -35,13 +40,17 @@ __all__ = [
     "OFFICE_RULES",
     "Actor",
     "Anchor",
+    "BackDated",
     "CommandReusedError",
     "ConcurrencyError",
+    "Confirmation",
     "DamagedStoreError",
+    "DefinitionDiffersError",
     "Event",
     "EventKind",
     "Fault",
     "FaultKind",
+    "HistoryLostError",
     "LedgerExistsError",
     "LedgerName",
     "NetworkShareWarning",
@@ -50,10 +59,13 @@ __all__ = [
     "NotPermittedError",
     "OfficeAct",
     "OfficeRole",
+    "OutboxState",
     "Policy",
     "Receipt",
     "Record",
     "RefusedAct",
+    "Reminder",
+    "ReminderKind",
     "Request",
     "StoreError",
     "StoreFullError",
@@ -62,8 +74,11 @@ __all__ = [
     "StoreUnavailableError",
     "StoreVersionError",
     "StoredLedger",
+    "StoredReview",
     "Verification",
+    "Versions",
     "create",
+    "due_reminders",
     "ledgers",
     "open",
     "retryable",

@@ -7,6 +7,7 @@ of each part, by which two versions are told apart.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +28,14 @@ from rectiflow.workflow import Workflow
 from .extra import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+
+    from rectiflow.lists import RectificationList
+
+__all__ = ["Definition", "Versions", "campaign_of", "defined_by", "restored", "versions_of"]
 
 
-__all__ = ["Versions", "campaign_of", "definition_of", "restored", "versions_of"]
-
-
-@attrs.frozen(kw_only=True)
-class Versions:
+class Versions(msgspec.Struct, frozen=True, kw_only=True):
     """
     By what hashes the parts of a definition go.
 
@@ -58,53 +59,101 @@ class Versions:
         return tuple(each for each in parts if getattr(self, each) != getattr(other, each))
 
 
+class Definition(msgspec.Struct, frozen=True, kw_only=True, rename={"rl": "list"}):
+    """
+    A definition as an event holds it.
+
+    Attributes:
+        rl: The list, as JSON of its own.
+        calendar: The calendar.
+        immediate: The rule that stands for 立行立改, in notation.
+        workflow: The table of moves, and the names of guards and hooks.
+        versions: The hashes of these.
+        assignments: Row to who answers for it: a unit's name, or a table that says more.
+    """
+
+    rl: msgspec.Raw
+    calendar: dict[str, Any]
+    immediate: str | None
+    workflow: dict[str, Any]
+    versions: Versions
+    assignments: dict[str, list[Any]]
+
+
+def definition_in(body: bytes) -> Definition:
+    """
+    Read the definition that an event's body holds.
+    """
+    return _holder(body).details.definition
+
+
+class _Details(msgspec.Struct):
+    """
+    What the details of an event that redefines hold, among other things.
+    """
+
+    definition: Definition
+
+
+class _Holder(msgspec.Struct):
+    """
+    What is read of such an event.
+    """
+
+    details: _Details
+
+
+_holder = msgspec.json.Decoder(_Holder).decode
+
+
 def versions_of(campaign: Campaign) -> Versions:
     """
     Give the hashes of what a campaign is made of.
     """
-    return _versions(definition_of(campaign, ()))
+    return defined_by(campaign, ()).versions
 
 
-def definition_of(campaign: Campaign, assignments: Iterable[Assignment]) -> dict[str, Any]:
+def defined_by(campaign: Campaign, assignments: Iterable[Assignment]) -> Definition:
     """
-    Write a campaign and who answers for which row as plain data.
+    Write a campaign and who answers for which row.
     """
     immediate = None if campaign.immediate is None else str(campaign.immediate)
-    definition: dict[str, Any] = {
-        "list": list_to_plain(campaign.rl),
-        "calendar": campaign.calendar.to_plain(),
-        "immediate": immediate,
-        "workflow": {
-            "guards": [_code_name(guard) for guard in campaign.workflow.guards],
-            "hooks": [_code_name(hook) for hook in campaign.workflow.hooks],
-            "table": [attrs.astuple(each) for each in TABLE.transitions],
-        },
-    }
-    definition["versions"] = attrs.asdict(_versions(definition))
+    body, calendar = _encode(list_to_plain(campaign.rl)), campaign.calendar.to_plain()
+    workflow = _plain_workflow(campaign.workflow)
     bodies: dict[str, list[Any]] = {}
     for each in assignments:
         bodies.setdefault(each.row.id, []).append(_named(each, campaign))
-    definition["assignments"] = bodies
-    return definition
+    return Definition(
+        rl=msgspec.Raw(body),
+        calendar=calendar,
+        immediate=immediate,
+        workflow=workflow,
+        versions=Versions(
+            list=_digest(body),
+            calendar=_digest(_encode([calendar, immediate])),
+            workflow=_digest(_encode(workflow)),
+        ),
+        assignments=bodies,
+    )
 
 
-def campaign_of(definition: Mapping[str, Any], workflow: Workflow | None) -> Campaign:
+def campaign_of(definition: Definition, workflow: Workflow | None) -> Campaign:
     """
-    Read a campaign from plain data.
+    Read a campaign from its definition.
 
     Raises:
         BadDocumentError: With every problem of the list.
     """
-    immediate = definition.get("immediate")
+    immediate = definition.immediate
     return Campaign(
-        rl=list_from_plain(definition["list"]),
-        calendar=WorkCalendar.from_plain(definition["calendar"]),
+        rl=_list_of(bytes(definition.rl)),
+        calendar=WorkCalendar.from_plain(definition.calendar),
         workflow=Workflow() if workflow is None else workflow,
         immediate=None if immediate is None else parse_rule(immediate),
     )
 
 
-def restored(definition: Mapping[str, Any], campaign: Campaign) -> list[Assignment]:
+def restored(definition: Definition, campaign: Campaign) -> list[Assignment]:
     """
     Make the assignments that a definition names, in list order and without a history.
 
@@ -114,7 +163,7 @@ def restored(definition: Mapping[str, Any], campaign: Campaign) -> list[Assignme
     found: dict[str, Body] = {body.name: body for body in campaign.rl.units}
     problems: list[Problem] = []
     made = []
-    for row_id, entries in definition["assignments"].items():
+    for row_id, entries in definition.assignments.items():
         row = campaign.rl.rows[row_id]
         for entry in entries:
             if isinstance(entry, str):
@@ -130,23 +179,47 @@ def restored(definition: Mapping[str, Any], campaign: Campaign) -> list[Assignme
     return made
 
 
-def told_versions(definition: Mapping[str, Any]) -> Versions:
+@lru_cache(4)
+def _list_of(body: bytes) -> RectificationList:
+    # Found by its whole text: a list is opened again and again, and takes longer to read than
+    # the history of a campaign.
+    return list_from_plain(msgspec.json.decode(body))
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def _digest(body: bytes) -> str:
+    return sha256(body).hexdigest()
+
+
+def list_version(rl: RectificationList) -> str:
     """
-    Give the hashes that a definition says it has.
+    Give the hash of a list.
     """
-    return Versions(**definition["versions"])
+    return _digest(_encode(list_to_plain(rl)))
 
 
-def _versions(definition: Mapping[str, Any]) -> Versions:
-    return Versions(
-        list=_digest(definition["list"]),
-        calendar=_digest([definition["calendar"], definition["immediate"]]),
-        workflow=_digest(definition["workflow"]),
-    )
+def calendar_version(calendar: WorkCalendar, immediate: str | None) -> str:
+    """
+    Give the hash of a calendar and the rule for 立行立改.
+    """
+    return _digest(_encode([calendar.to_plain(), immediate]))
 
 
-def _digest(value: object) -> str:
-    return sha256(msgspec.json.encode(value, order="sorted")).hexdigest()
+def workflow_version(workflow: Workflow) -> str:
+    """
+    Give the hash of the table of moves and the names of guards and hooks.
+    """
+    return _digest(_encode(_plain_workflow(workflow)))
+
+
+def _plain_workflow(workflow: Workflow) -> dict[str, Any]:
+    return {
+        "guards": [_code_name(guard) for guard in workflow.guards],
+        "hooks": [_code_name(hook) for hook in workflow.hooks],
+        "table": [attrs.astuple(each) for each in TABLE.transitions],
+    }
 
 
 def _code_name(code: object) -> str:

@@ -48,6 +48,7 @@ _KINDS: dict[type[Adjustment], EventKind] = {
     Override: EventKind.OVERRIDDEN,
 }
 _BACK = Trigger.SEND_BACK
+_MOVED, _SENT_BACK = EventKind.MOVED, EventKind.SENT_BACK
 _parsed = lru_cache(1024)(parse_adjustment)
 
 
@@ -55,7 +56,8 @@ def said_of(entry: Entry, recorded_at: datetime) -> dict[str, Any]:
     """
     Give the fields of the record that says what an entry says.
     """
-    said: dict[str, Any] = {"at": entry.at.isoformat(), "by": entry.by}
+    said: dict[str, Any] = _SAY[type(entry)](entry)
+    said["at"], said["by"] = entry.at.isoformat(), entry.by
     if entry.note:
         said["note"] = entry.note
     if entry.evidence:
@@ -64,42 +66,46 @@ def said_of(entry: Entry, recorded_at: datetime) -> dict[str, Any]:
         said["external_id"] = entry.external_id
     if entry.recorded_at is not None and entry.recorded_at is not recorded_at:
         said["written_at"] = entry.recorded_at.isoformat()
-    _SAY[type(entry)](entry, said)
     return said
 
 
-def _say_stage(entry: StageEntry, said: dict[str, Any]) -> None:
+def _say_stage(entry: StageEntry) -> dict[str, Any]:
     trigger = entry.trigger
-    said["kind"] = EventKind.SENT_BACK if trigger is _BACK else EventKind.MOVED
-    said["trigger"] = trigger
-    said["from_stage"], said["to_stage"] = entry.from_stage, entry.to_stage
-    said["reason"], said["due"], said["outcome"] = entry.reason, entry.due, entry.outcome
+    return {
+        "kind": _SENT_BACK if trigger is _BACK else _MOVED,
+        "trigger": trigger,
+        "from_stage": entry.from_stage,
+        "to_stage": entry.to_stage,
+        "reason": entry.reason,
+        "due": entry.due,
+        "outcome": entry.outcome,
+    }
 
 
-def _say_opening(entry: OpeningEntry, said: dict[str, Any]) -> None:
-    said["kind"], said["to_stage"] = EventKind.TAKEN_OVER, entry.stage
+def _say_opening(entry: OpeningEntry) -> dict[str, Any]:
+    return {"kind": EventKind.TAKEN_OVER, "to_stage": entry.stage}
 
 
-def _say_completion(entry: CompletionEntry, said: dict[str, Any]) -> None:
-    said["kind"], said["milestone"] = EventKind.COMPLETED, entry.milestone
-    said["due"], said["outcome"] = entry.due, entry.outcome
+def _say_completion(entry: CompletionEntry) -> dict[str, Any]:
+    said = {"kind": EventKind.COMPLETED, "milestone": entry.milestone}
+    return {**said, "due": entry.due, "outcome": entry.outcome}
 
 
-def _say_reopening(entry: ReopeningEntry, said: dict[str, Any]) -> None:
-    said["kind"], said["milestone"] = EventKind.REOPENED, entry.milestone
-    said["reason"] = entry.reason
+def _say_reopening(entry: ReopeningEntry) -> dict[str, Any]:
+    return {"kind": EventKind.REOPENED, "milestone": entry.milestone, "reason": entry.reason}
 
 
-def _say_event(entry: EventEntry, said: dict[str, Any]) -> None:
-    said["kind"], said["event"] = EventKind.RECORDED, entry.event
+def _say_event(entry: EventEntry) -> dict[str, Any]:
+    return {"kind": EventKind.RECORDED, "event": entry.event}
 
 
-def _say_adjustment(entry: AdjustmentEntry, said: dict[str, Any]) -> None:
-    said["kind"], said["milestone"] = _KINDS[type(entry.adjustment)], entry.milestone
-    said["adjustment"] = str(entry.adjustment)
+def _say_adjustment(entry: AdjustmentEntry) -> dict[str, Any]:
+    decided = entry.adjustment
+    kind = _KINDS[type(decided)]
+    return {"kind": kind, "milestone": entry.milestone, "adjustment": str(decided)}
 
 
-_SAY: dict[type[Entry], Callable[[Any, dict[str, Any]], None]] = {
+_SAY: dict[type[Entry], Callable[[Any], dict[str, Any]]] = {
     StageEntry: _say_stage,
     OpeningEntry: _say_opening,
     CompletionEntry: _say_completion,
@@ -172,9 +178,6 @@ def entry_of(said: Said) -> Entry | None:
         "external_id": said.external_id,
     }
     return make(said, details)
-
-
-_MOVED, _SENT_BACK = EventKind.MOVED, EventKind.SENT_BACK
 
 
 def _completion(said: Said, details: dict[str, Any]) -> Entry:

@@ -9,16 +9,27 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rectiflow.errors import UnknownNameError
-from rectiflow.stages import Stage
+from rectiflow.lists import RectificationList
+from rectiflow.workdays import WorkCalendar
+from rectiflow.workflow import Workflow
 
 from .conflicts import LedgerExistsError
-from .definitions import definition_of
+from .definitions import (
+    Definition,
+    Versions,
+    calendar_version,
+    defined_by,
+    definition_in,
+    list_version,
+    workflow_version,
+)
 from .entries import said_of
 from .events import EventKind, first_hash
 from .extra import sa
 from .faults import NotAStoreError, StoreVersionError
 from .projection import Projection
-from .tables import LEDGER, METADATA, SCHEMA, STORE
+from .redefining import DefinitionDiffersError
+from .tables import EVENT, LEDGER, METADATA, SCHEMA, STORE
 from .writing import Pen, project
 
 if TYPE_CHECKING:
@@ -30,7 +41,16 @@ if TYPE_CHECKING:
     from .engines import Database
     from .requests import Saying
 
-__all__ = ["LedgerName", "check_schema", "find_ledger", "lay_down", "ledgers_in"]
+__all__ = [
+    "Given",
+    "LedgerName",
+    "check_definition",
+    "check_schema",
+    "find_ledger",
+    "lay_down",
+    "ledgers_in",
+    "versions_told",
+]
 
 
 @attrs.frozen
@@ -66,6 +86,7 @@ def lay_down(
             _check(found[0], str(database.address))
         head = first_hash(named.office, named.name)
         values = {"office": named.office, "name": named.name, "seq": 0, "hash": head}
+        values["definition_seq"] = 1
         try:
             made = connection.execute(sa.insert(LEDGER), values)
         except sa.exc.IntegrityError:
@@ -74,16 +95,14 @@ def lay_down(
         (ledger_id,) = made.inserted_primary_key or (0,)
         pen = Pen(ledger_id, 0, head, actor, recorded_at, "")
         state = Projection(ledger.campaign.workflow)
-        definition = definition_of(ledger.campaign, ledger)
-        state.redefine(definition, ledger.campaign)
+        definition = defined_by(ledger.campaign, ledger)
+        state.adopt(ledger.campaign, list(ledger), definition.versions)
         sayings: list[Saying] = [
             (None, {"kind": EventKind.OPENED, "details": {"definition": definition}})
         ]
         for each in ledger:
             number = state.number(each)
             sayings += ((number, said_of(entry, recorded_at)) for entry in each.history)
-            if each.stage is not Stage.ASSIGNED:
-                state.ledger.keep(each)
         pen.write_all(state, sayings, "")
         pen.save(connection)
         project(connection, ledger_id, state, pen, 0)
@@ -122,6 +141,61 @@ def ledgers_in(database: Database) -> tuple[LedgerName, ...]:
     chosen = sa.select(LEDGER.c.name, LEDGER.c.office).order_by(LEDGER.c.id)
     with database.reading() as connection:
         return tuple(LedgerName(*row) for row in connection.execute(chosen))
+
+
+@attrs.frozen(kw_only=True)
+class Given:
+    """
+    What a caller believes a ledger to be kept with.
+    """
+
+    rl: RectificationList | None
+    calendar: WorkCalendar | None
+    workflow: Workflow | None
+
+
+def check_definition(database: Database, ledger_id: int, named: LedgerName, given: Given) -> None:
+    """
+    Compare what a ledger is kept with to what the caller believes.
+
+    Raises:
+        DefinitionDiffersError: Naming what differs.
+    """
+    with database.reading() as connection:
+        definition = definition_at(connection, ledger_id)
+    kept = definition.versions
+    # What is not given is not compared, but for the workflow: without one, it is the house's.
+    workflow = Workflow() if given.workflow is None else given.workflow
+    calendar = kept.calendar
+    if given.calendar is not None:
+        calendar = calendar_version(given.calendar, definition.immediate)
+    believed = Versions(
+        list=kept.list if given.rl is None else list_version(given.rl),
+        calendar=calendar,
+        workflow=workflow_version(workflow),
+    )
+    differences = kept.differences(believed)
+    if differences:
+        raise DefinitionDiffersError(ledger=named.name, parts=differences)
+
+
+def definition_at(connection: sa.Connection, ledger_id: int) -> Definition:
+    """
+    Read the definition in force.
+    """
+    chosen = (
+        sa.select(EVENT.c.body)
+        .join(LEDGER, LEDGER.c.id == EVENT.c.ledger_id)
+        .where(LEDGER.c.id == ledger_id, EVENT.c.seq == LEDGER.c.definition_seq)
+    )
+    return definition_in(connection.execute(chosen).scalar_one())
+
+
+def versions_told(connection: sa.Connection, ledger_id: int) -> Versions:
+    """
+    Give the hashes of what a ledger is kept with.
+    """
+    return definition_at(connection, ledger_id).versions
 
 
 def find_ledger(database: Database, name: str | None, office: str) -> tuple[int, LedgerName]:

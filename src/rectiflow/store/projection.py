@@ -4,7 +4,7 @@ What the events of a ledger add up to: an ordinary ledger, and the version of ea
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,14 +13,16 @@ from rectiflow.history import OpeningEntry, StageEntry
 from rectiflow.ledger import Ledger
 from rectiflow.moments import Moment
 from rectiflow.progress import Done
+from rectiflow.stages import Stage
 
-from .definitions import campaign_of, restored
+from .definitions import Definition, Versions, campaign_of, definition_in, restored
 from .entries import Said, entry_of
 from .events import EventKind, moment_of
 from .extra import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from rectiflow.campaign import Campaign
     from rectiflow.history import Entry
@@ -35,16 +37,7 @@ REDEFINING = frozenset(
 """The kinds of event whose details hold a whole definition."""
 
 
-class _Redefinition(msgspec.Struct):
-    """
-    What a replay reads of an event that holds a definition.
-    """
-
-    details: dict[str, Any]
-
-
 _said = msgspec.json.Decoder(Said).decode
-_redefinition = msgspec.json.Decoder(_Redefinition).decode
 
 
 @attrs.frozen(kw_only=True)
@@ -76,7 +69,7 @@ class Projection:
         numbers: Row and unit to the number of the assignment, counted from 0.
         seqs: By number: the last event about the assignment, its version; 0 for none.
         seq: The last event that is in it.
-        definition: What the ledger is made of now, as plain data.
+        versions: By what hashes the parts of its definition go.
         confirmations: By number and milestone.
     """
 
@@ -86,7 +79,7 @@ class Projection:
         """
         self._workflow = workflow
         self.ledger: Ledger
-        self.definition: dict[str, Any] = {}
+        self.versions: Versions | None = None
         self.numbers: dict[tuple[str, str], int] = {}
         self.seqs: list[int] = []
         self.seq = 0
@@ -105,9 +98,22 @@ class Projection:
         """
         return self._keys[number]
 
-    def fold(self, rows: Iterable[tuple[int, int | None, bytes]]) -> None:
+    def stage_of(self, number: int) -> str:
+        """
+        Give the stage of an assignment, as a text; of one that is no longer there, the first.
+        """
+        key = self._keys[number]
+        return self.ledger[key].stage.value if key in self.ledger else Stage.ASSIGNED.value
+
+    def fold(
+        self, rows: Iterable[tuple[int, int | None, bytes]], until: datetime | None = None
+    ) -> None:
         """
         Take the projection further by events: number, assignment, body.
+
+        Args:
+            rows: The events that follow what is in it.
+            until: Stop before the first that was recorded later.
 
         Raises:
             msgspec.DecodeError, KeyError, RectiflowError: If a body is none of ours.
@@ -115,6 +121,8 @@ class Projection:
         added: dict[int, list[Entry]] = {}
         for seq, number, body in rows:
             said = _said(body)
+            if until is not None and said.recorded_at > until:
+                break
             entry = entry_of(said) if number is not None else None
             if entry is not None and number is not None:
                 of_one = added.get(number)
@@ -135,29 +143,38 @@ class Projection:
         """
         Give the confirmation of a milestone, if what was confirmed still stands.
         """
-        return self.confirmations.get((self.number(assignment), milestone.id))
+        found = self.confirmations.get((self.number(assignment), milestone.id))
+        if found is None or assignment.progress().done(milestone) != found.entry:
+            return None
+        return found
 
-    def redefine(self, definition: dict[str, Any], campaign: Campaign | None = None) -> None:
+    def redefine(self, definition: Definition) -> None:
         """
         Put another definition in the place of the one before; histories stay with their bodies.
         """
-        campaign = campaign_of(definition, self._workflow) if campaign is None else campaign
-        made = restored(definition, campaign)
+        campaign = campaign_of(definition, self._workflow)
+        self.adopt(campaign, restored(definition, campaign), definition.versions)
+
+    def adopt(self, campaign: Campaign, made: list[Assignment], versions: Versions) -> None:
+        """
+        Take another campaign with its assignments; histories stay with their bodies.
+        """
+        numbers, keys = self.numbers, self._keys
         for each in made:
             key = (each.row.id, each.unit.name)
-            if key not in self.numbers:
-                self.numbers[key] = len(self.seqs)
-                self._keys.append(key)
-                self.seqs.append(0)
-        if self.definition:
+            if key not in numbers:
+                numbers[key] = len(keys)
+                keys.append(key)
+        self.seqs += [0] * (len(keys) - len(self.seqs))
+        if self.versions is not None:
             held = {(each.row.id, each.unit.name): each for each in self.ledger}
             made = [_with_history_of(each, held) for each in made]
-        self.definition = {k: v for k, v in definition.items() if k == "versions"}
+        self.versions = versions
         self.ledger = Ledger(campaign, made)
 
     def _beside(self, seq: int, number: int | None, said: Said, body: bytes) -> None:
         if said.kind in REDEFINING:
-            self.redefine(_redefinition(body).details["definition"])
+            self.redefine(definition_in(body))
         elif said.kind is EventKind.CONFIRMED and number is not None:
             self.seqs[number] = seq
             self.confirm(number, said.milestone, moment_of(said.at), said.by, seq)

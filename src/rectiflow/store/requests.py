@@ -7,25 +7,28 @@ Each says whom the policy is asked about, and what its events say once it is per
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import attrs
 
+from rectiflow.assignments import Assignment
+from rectiflow.campaign import Campaign
 from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.messages import Language, Message
 from rectiflow.moments import Moment, check_moment, is_before
 from rectiflow.moves import Move
 
 from .actors import Actor
+from .definitions import defined_by
 from .entries import said_of
 from .events import Event, EventKind
 from .policies import OfficeAct, Request, act_of
 from .projection import Projection
 
 if TYPE_CHECKING:
-    from rectiflow.assignments import Assignment
-
+    from .extra import sa
 
 __all__ = ["Ask", "Confirming", "Moving", "NotConfirmableError", "Past", "Redefining", "Saying"]
 
@@ -62,6 +65,24 @@ class Ask(Protocol):
         Carry it out on the state, or raise and leave it as it was.
         """
 
+    def beside(self, connection: sa.Connection, ledger_id: int, state: Projection) -> None:
+        """
+        Write what is no event, in the same transaction.
+        """
+
+
+class _EventsOnly:
+    """
+    What writes events and nothing beside them.
+    """
+
+    __slots__ = ()
+
+    def beside(self, _connection: sa.Connection, _ledger_id: int, _state: Projection) -> None:
+        """
+        Write nothing.
+        """
+
 
 def _each_move(moves: Iterable[Move]) -> tuple[Move, ...]:
     if isinstance(moves, Move) or not isinstance(moves, Iterable):
@@ -76,7 +97,7 @@ def _each_move(moves: Iterable[Move]) -> tuple[Move, ...]:
 
 
 @attrs.frozen
-class Moving:
+class Moving(_EventsOnly):
     """
     A batch of moves and facts: all of it or nothing, judged by the core's own ledger.
     """
@@ -89,15 +110,7 @@ class Moving:
         """
         Give the fields of each move.
         """
-        return [[_plain(getattr(move, name)) for name in _FIELDS] for move in self.moves]
-
-    def _held(self, state: Projection) -> Iterator[tuple[int, Move, Assignment]]:
-        for line, move in enumerate(self.moves):
-            try:
-                yield line, move, state.ledger[move.row, move.unit]
-            except RectiflowError:
-                # The ledger itself says of such a line that there is no such assignment.
-                continue
+        return self.moves
 
     def requests(
         self, state: Projection, actor: Actor, _past: Past
@@ -105,37 +118,34 @@ class Moving:
         """
         Ask about each line whose assignment there is.
         """
-        for line, move, held in self._held(state):
+        ledger = state.ledger
+        for line, move in enumerate(self.moves):
+            try:
+                held = ledger[move.row, move.unit]
+            except RectiflowError:
+                # The ledger itself says of such a line that there is no such assignment.
+                continue
             yield line, Request(actor=actor, act=act_of(move), assignment=held, move=move)
 
     def touched(self, state: Projection) -> Iterable[Assignment]:
         """
         Give the assignment of each line.
         """
-        return (held for _, _, held in self._held(state))
+        for move in self.moves:
+            with suppress(RectiflowError):
+                yield state.ledger[move.row, move.unit]
 
     def carried_out(self, state: Projection, _first_seq: int) -> list[Saying]:
         """
         Let the ledger apply them.
         """
         numbers, recorded_at = state.numbers, self.recorded_at
+        # Who wrote it is who did it, and now is when it was written, unless the line says else.
+        done = state.ledger.apply(self.moves, by=self.actor.person, recorded_at=recorded_at)
         return [
             (numbers[each.row.id, each.unit.name], said_of(each.history[-1], recorded_at))
-            for each in state.ledger.apply(map(self._stamped, self.moves))
+            for each in done
         ]
-
-    def _stamped(self, move: Move) -> Move:
-        # Who wrote it is who did it, and now is when it was written, unless the line says else.
-        by = move.by or self.actor.person
-        known = self.recorded_at if move.recorded_at is None else move.recorded_at
-        return attrs.evolve(move, by=by, recorded_at=known)
-
-
-_FIELDS = tuple(field.name for field in attrs.fields(Move))
-
-
-def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, tuple) else str(value)
 
 
 @attrs.define(slots=False, eq=False, repr=False, kw_only=True)
@@ -171,7 +181,7 @@ class NotConfirmableError(RectiflowError, ValueError):
 
 
 @attrs.frozen(kw_only=True)
-class Confirming:
+class Confirming(_EventsOnly):
     """
     A milestone to be confirmed (验收/销号).
     """
@@ -251,15 +261,15 @@ def _event_that_did(held: Assignment, milestone: str, past: tuple[Event, ...]) -
 
 
 @attrs.frozen(kw_only=True)
-class Redefining:
+class Redefining(_EventsOnly):
     """
     Another definition for a ledger: doubts settled, a roster changed, another version.
     """
 
     kind: EventKind
     act: OfficeAct
-    make: Callable[[Projection], dict[str, Any]]
-    """Gives the details of the event, among them the whole definition, from the state."""
+    make: Callable[[Projection], tuple[Campaign, list[Assignment], dict[str, Any]]]
+    """Gives the new campaign, its assignments and what else the event says, from the state."""
     asked: object
     note: str = ""
 
@@ -287,6 +297,8 @@ class Redefining:
         """
         Put the definition in place.
         """
-        details = self.make(state)
-        state.redefine(details["definition"])
+        campaign, made, details = self.make(state)
+        definition = defined_by(campaign, made)
+        state.adopt(campaign, made, definition.versions)
+        details["definition"] = definition
         return [(None, {"kind": self.kind, "details": details, "note": self.note})]

@@ -8,14 +8,27 @@ from typing import TYPE_CHECKING, Self
 
 from rectiflow.errors import InvalidValueError
 from rectiflow.ledger import Ledger
+from rectiflow.moments import Moment, check_moment
 
 from .addresses import Address
 from .engines import Database
 from .events import Event, EventKind
 from .extra import sa
-from .opening import LedgerName, check_schema, find_ledger, lay_down, ledgers_in
+from .opening import (
+    Given,
+    LedgerName,
+    check_definition,
+    check_schema,
+    find_ledger,
+    lay_down,
+    ledgers_in,
+    versions_told,
+)
 from .policies import NotPermittedError, OfficeAct, Policy, RefusedAct, Request
-from .requests import Confirming, Moving
+from .redefining import migrated, rostered, settled
+from .reminders import OutboxState, Reminder, Reminding, outbox
+from .requests import Confirming, Moving, Redefining
+from .reviewing import StoredReview, last_instant, review_of
 from .tables import EVENT
 from .verifying import Verification, verify
 from .writing import Writer
@@ -23,15 +36,21 @@ from .writing import Writer
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
     from types import TracebackType
 
-    from rectiflow.moments import Moment
+    from rectiflow.deadlines import DeadlineRule
+    from rectiflow.lists import RectificationList
     from rectiflow.moves import Move
+    from rectiflow.reading.settling import Settlement
+    from rectiflow.rosters import Roster
+    from rectiflow.workdays import WorkCalendar
     from rectiflow.workflow import Workflow
 
     from .actors import Actor
     from .anchors import Anchor
+    from .definitions import Versions
+    from .projection import Confirmation
     from .writing import Expected, Receipt
 
 __all__ = ["StoredLedger", "create", "ledgers", "open"]
@@ -91,9 +110,15 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
     office: str = "",
     workflow: Workflow | None = None,
     policy: Policy | None = None,
+    rl: RectificationList | None = None,
+    calendar: WorkCalendar | None = None,
+    differing: bool = False,
 ) -> StoredLedger:
     """
     Open a ledger that is in a store.
+
+    It is kept with the list, calendar and workflow that it was opened with, and only
+    :meth:`StoredLedger.migrate` changes them.
 
     Args:
         place: A path of a file, or a URL.
@@ -101,8 +126,14 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
         office: Whose.
         workflow: A caller's own guards and hooks, which are code and not stored.
         policy: Who may do what; the house's rules if not given.
+        rl: The list that the caller believes it is of, to be compared.
+        calendar: The calendar, likewise.
+        differing: Whether to open it although they differ, to migrate it; it goes on with its
+            own list and calendar till then.
 
     Raises:
+        DefinitionDiffersError: Naming what differs: list, calendar, or the names of guards and
+            hooks.
         UnknownNameError: If there is no such ledger.
         StoreError: With the cure: no such file, no store, another version, no access.
     """
@@ -110,6 +141,9 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
     try:
         check_schema(database)
         ledger_id, named = find_ledger(database, name, office)
+        if not differing:
+            given = Given(rl=rl, calendar=calendar, workflow=workflow)
+            check_definition(database, ledger_id, named, given)
     except BaseException:
         database.close()
         raise
@@ -268,6 +302,56 @@ class StoredLedger:
         """
         return tuple(each for each in self.events() if each.kind is EventKind.REFUSED)
 
+    def review(
+        self,
+        as_of: date,
+        warn_workdays: int | None = 5,
+        *,
+        known_at: Moment | None = None,
+        confirmed_only: bool = False,
+    ) -> StoredReview:
+        """
+        Say how every milestone stood at the end of a day, by what was known at a time.
+
+        An event is known from its ``recorded_at`` on, and not before the events before it: a
+        clock that ran behind makes nothing known earlier than what it followed.
+
+        Args:
+            as_of: The day; what happened later does not count.
+            warn_workdays: As for :meth:`rectiflow.Ledger.review`.
+            known_at: The last day or instant of which the events count; all if not given.
+            confirmed_only: Whether a milestone counts as done only once it is confirmed; a done
+                one that is not is judged as if it were open.
+
+        Raises:
+            InvalidValueError: If the ledger was not open yet at *known_at*.
+        """
+        with self._writer.lock, self._database.reading() as connection:
+            state = self._writer.current(connection)
+            until = None
+            if known_at is not None:
+                check_moment("known_at", known_at)
+                until = last_instant(known_at, state.ledger.campaign.zone)
+                state = self._writer.known(connection, until)
+            return review_of(state, as_of, warn_workdays, until, confirmed_only=confirmed_only)
+
+    def confirmations(self, row: str, unit: str) -> tuple[Confirmation, ...]:
+        """
+        Give the confirmations of an assignment that still stand.
+        """
+        with self._writer.lock, self._database.reading() as connection:
+            state = self._writer.current(connection)
+            held = state.ledger[row, unit]
+            found = (state.confirmation(held, each) for each in held.milestones)
+            return tuple(each for each in found if each is not None)
+
+    def versions(self) -> Versions:
+        """
+        Give the hashes of list, calendar and workflow that the ledger is kept with.
+        """
+        with self._database.reading() as connection:
+            return versions_told(connection, self._id)
+
     # Trust
 
     def anchor(self) -> Anchor:
@@ -354,3 +438,146 @@ class StoredLedger:
         return self._writer.write(
             ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
         )
+
+    def settle(
+        self,
+        answers: Iterable[Settlement],
+        *,
+        actor: Actor,
+        recorded_at: datetime,
+        note: str = "",
+        command: str = "",
+    ) -> Receipt:
+        """
+        Decide doubts of the list; who decided is kept with each.
+
+        Raises:
+            BadDocumentError: With every answer that fits no open doubt, or is none of the readings.
+            NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
+        """
+        given = tuple(answers)
+        ask = Redefining(
+            kind=EventKind.SETTLED,
+            act=OfficeAct.SETTLE,
+            make=lambda state: settled(state, given),
+            asked=given,
+            note=note,
+        )
+        return self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
+
+    def change_roster(
+        self,
+        roster: Roster,
+        *,
+        actor: Actor,
+        recorded_at: datetime,
+        note: str = "",
+        command: str = "",
+    ) -> Receipt:
+        """
+        Have the groups of the list stand for what another roster says.
+
+        Bodies that are new get an assignment; whoever has a history stays.
+
+        Raises:
+            NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
+        """
+        ask = Redefining(
+            kind=EventKind.ROSTER_CHANGED,
+            act=OfficeAct.CHANGE_ROSTER,
+            make=lambda state: rostered(state, roster),
+            asked=roster,
+            note=note,
+        )
+        return self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
+
+    def migrate(
+        self,
+        *,
+        rl: RectificationList | None = None,
+        calendar: WorkCalendar | None = None,
+        immediate: DeadlineRule | None = None,
+        workflow: Workflow | None = None,
+        roster: Roster | None = None,
+        actor: Actor,
+        recorded_at: datetime,
+        note: str = "",
+        command: str = "",
+    ) -> Receipt:
+        """
+        Go on with another version of the list, the calendar or the workflow, as an event.
+
+        Verdicts that were fixed stay as they are; whoever has a history stays.
+
+        Raises:
+            HistoryLostError: If the list no longer has a row that has a history.
+            NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
+        """
+        parts = {"rl": rl, "calendar": calendar, "immediate": immediate, "workflow": workflow}
+        ask = Redefining(
+            kind=EventKind.MIGRATED,
+            act=OfficeAct.MIGRATE,
+            make=lambda state: migrated(state, roster=roster, **parts),  # type: ignore[arg-type]  # as named
+            asked=[str(each) for each in (rl, calendar, immediate, workflow, roster)],
+            note=note,
+        )
+        done = self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
+        if workflow is not None:
+            self._writer.workflow = workflow
+        return done
+
+    # Reminders
+
+    def remind(
+        self,
+        first: date,
+        last: date,
+        *,
+        actor: Actor,
+        recorded_at: datetime,
+        warn_workdays: int = 5,
+    ) -> tuple[Reminder, ...]:
+        """
+        Put the reminders of an interval into the outbox, and give all that wait there.
+
+        A missed run loses nothing if the next one begins where the last one ended; a run made
+        again adds nothing.  What was done meanwhile, or got another day, is cancelled.
+
+        Args:
+            first: The first day, included.
+            last: The last day, included: today.
+            actor: Who asks.
+            recorded_at: Now.
+            warn_workdays: See :func:`due_reminders`.
+
+        Raises:
+            NotPermittedError, StoreError: As for :meth:`append`.
+        """
+        ask = Reminding(first=first, last=last, warn_workdays=warn_workdays)
+        self._writer.write(ask, actor=actor, recorded_at=recorded_at)
+        return self.outbox()
+
+    def outbox(self, state: OutboxState | str = OutboxState.PENDING) -> tuple[Reminder, ...]:
+        """
+        Give the reminders that wait, or that were sent or cancelled.
+        """
+        with self._database.reading() as connection:
+            return outbox(connection, self._id, OutboxState(state))
+
+    def sent(self, reminders: Iterable[Reminder], *, actor: Actor, recorded_at: datetime) -> None:
+        """
+        Take down that reminders were sent, so that they wait no longer.
+
+        Raises:
+            NotPermittedError, StoreError: As for :meth:`append`.
+        """
+        ask = Reminding(sent=tuple(reminders))
+        self._writer.write(ask, actor=actor, recorded_at=recorded_at)
+
+    def rebuild(self) -> None:
+        """
+        Make the table of assignments anew from the events.
+
+        It says nothing new, so nobody is asked; who changed it behind our back is overruled.
+        """
+        self._writer.rebuild()

@@ -14,7 +14,7 @@ from .extra import sa
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["ASSIGNMENT", "EVENT", "LEDGER", "METADATA", "SCHEMA", "STORE"]
+__all__ = ["ASSIGNMENT", "EVENT", "LEDGER", "METADATA", "REMINDER", "SCHEMA", "STORE"]
 
 SCHEMA = 1
 """The version of these tables; it goes up when an older program could misread or spoil them."""
@@ -51,6 +51,8 @@ LEDGER = sa.Table(
     # The head: the last event's number and hash.  Who appends holds this row till the commit.
     sa.Column("seq", sa.BigInteger, nullable=False),
     sa.Column("hash", _Bytes, nullable=False),
+    # The last event that holds a definition, so that opening need not read all.
+    sa.Column("definition_seq", sa.BigInteger, nullable=False),
     sa.UniqueConstraint("office", "name"),
 )
 
@@ -95,6 +97,22 @@ ASSIGNMENT = sa.Table(
     sa.Column("unit", sa.Text, nullable=False),
     sa.Column("stage", sa.Text, nullable=False),
     sa.Column("seq", sa.BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+REMINDER = sa.Table(
+    "rectiflow_reminder",
+    METADATA,
+    # The outbox: not part of the record, but of what became of it.  The key is what makes a
+    # reminder the same one, however often it is come to.
+    sa.Column("ledger_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("row", sa.Text, primary_key=True),
+    sa.Column("unit", sa.Text, primary_key=True),
+    sa.Column("milestone", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("due", sa.Text, primary_key=True),
+    sa.Column("on_day", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
     sqlite_with_rowid=False,
 )
 

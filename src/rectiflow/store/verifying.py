@@ -14,6 +14,7 @@ from rectiflow.messages import Message
 from rectiflow.stages import Stage
 
 from .anchors import Anchor
+from .bulk_rows import plain_rows
 from .events import EventKind, first_hash
 from .extra import msgspec, sa
 from .projection import REDEFINING
@@ -123,7 +124,7 @@ class _Reading:
 
     def __init__(self, named: LedgerName) -> None:
         self.hash = first_hash(named.office, named.name)
-        self.seq = 0
+        self.seq = self.defined = 0
         self.numbers: dict[tuple[str, str], int] = {}
         self.stages: list[str] = []
         self.seqs: list[int] = []
@@ -160,6 +161,7 @@ class _Reading:
                     stages[known] = told.to_stage
             elif kind in REDEFINING:
                 self._redefine(body)
+                self.defined = seq
             before = hash_
             self.seq, self.hash = seq, hash_
             if seq in wanted:
@@ -200,7 +202,7 @@ def verify(
     reading = _Reading(named)
     columns = (EVENT.c.seq, EVENT.c.assignment, EVENT.c.command, EVENT.c.body, EVENT.c.hash)
     chosen = sa.select(*columns).where(EVENT.c.ledger_id == ledger_id).order_by(EVENT.c.seq)
-    fault = reading.read(connection.execute(chosen), {anchor.seq for anchor in kept})
+    fault = reading.read(plain_rows(connection, chosen, {}), {anchor.seq for anchor in kept})
     head = Anchor(reading.seq, reading.hash.hex())
     if fault is None:
         fault = _head_fault(connection, ledger_id, reading) or _anchor_fault(reading, kept)
@@ -210,9 +212,11 @@ def verify(
 
 
 def _head_fault(connection: sa.Connection, ledger_id: int, reading: _Reading) -> Fault | None:
-    chosen = sa.select(LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.id == ledger_id)
-    seq, hash_ = connection.execute(chosen).one()
-    if (seq, hash_) == (reading.seq, reading.hash) and seq > 0:
+    columns = (LEDGER.c.seq, LEDGER.c.hash, LEDGER.c.definition_seq)
+    chosen = sa.select(*columns).where(LEDGER.c.id == ledger_id)
+    seq, hash_, defined = connection.execute(chosen).one()
+    told = (reading.seq, reading.hash, reading.defined)
+    if (seq, hash_, defined) == told and seq > 0:
         return None
     return Fault(kind=FaultKind.HEAD, seq=min(seq, reading.seq) + 1)
 

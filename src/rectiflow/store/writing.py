@@ -19,11 +19,12 @@ from rectiflow.errors import InvalidValueError
 
 from .actors import Actor
 from .anchors import Anchor
+from .bulk_rows import execute_many, plain_rows
 from .conflicts import CommandReusedError, ConcurrencyError
 from .events import Event, EventKind, Record, chained, to_body
 from .extra import msgspec, sa
 from .policies import NotPermittedError, Policy, RefusedAct, Request
-from .projection import Projection
+from .projection import REDEFINING, Projection
 from .tables import ASSIGNMENT, EVENT, LEDGER
 
 if TYPE_CHECKING:
@@ -132,6 +133,36 @@ class Writer:
         seq, head = self._head(connection, lock=False)
         return Anchor(seq, head.hex())
 
+    def known(self, connection: sa.Connection, until: datetime) -> Projection:
+        """
+        Give the state by the events that were known at *until*.
+
+        Raises:
+            InvalidValueError: If there was none.
+        """
+        state = Projection(self.workflow)
+        state.fold(plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0}), until)
+        if state.seq == 0:
+            raise InvalidValueError("known_at", until, "a time after the ledger was opened")
+        return state
+
+    def rebuild(self) -> None:
+        """
+        Make the table of assignments anew from the events.
+        """
+        with self.lock, self.database.writing() as connection:
+            seq, _ = self._head(connection, lock=True)
+            self._state = None
+            state = self._caught_up(connection, seq)
+            connection.execute(
+                sa.delete(ASSIGNMENT).where(ASSIGNMENT.c.ledger_id == self.ledger_id)
+            )
+            rows = [
+                (self.ledger_id, number, *key, state.stage_of(number), state.seqs[number])
+                for key, number in state.numbers.items()
+            ]
+            execute_many(connection, _NEW, rows)
+
     def _head(self, connection: sa.Connection, *, lock: bool) -> tuple[int, bytes]:
         row = connection.execute(_HEAD_LOCKED if lock else _HEAD, {"id": self.ledger_id}).one()
         return row[0], row[1]
@@ -144,7 +175,7 @@ class Writer:
             # Half-folded is worse than not at all, should a body be unreadable.
             self._state = None
             facts = {"id": self.ledger_id, "seq": state.seq}
-            state.fold(connection.execute(_AFTER, facts))
+            state.fold(plain_rows(connection, _AFTER, facts))
         self._state = state
         return state
 
@@ -178,6 +209,7 @@ class Writer:
         pen.write_all(state, ask.carried_out(state, seq + 1), digest)
         pen.save(connection)
         project(connection, self.ledger_id, state, pen, known)
+        ask.beside(connection, self.ledger_id, state)
         self._ahead = state
         return Receipt(first=seq + 1, last=pen.seq, anchor=Anchor(pen.seq, pen.hash.hex()))
 
@@ -246,8 +278,9 @@ class Pen:
         command: str,
     ) -> None:
         self.seq, self.hash = seq, head
-        self.rows: list[dict[str, Any]] = []
+        self.rows: list[tuple[Any, ...]] = []
         self.touched: dict[int, int] = {}
+        self.redefined_at = 0
         self._ledger_id, self._command = ledger_id, command
         self._shared: dict[str, Any] = {
             "recorded_at": recorded_at,
@@ -269,18 +302,12 @@ class Pen:
             said = {**said, "lines": lines, "request": request}
         body = to_body(Record(seq=self.seq, **self._shared, **said))
         self.hash = chained(self.hash, body)
-        self.rows.append(
-            {
-                "ledger_id": self._ledger_id,
-                "seq": self.seq,
-                "assignment": number,
-                "command": (self._command or None) if first else None,
-                "body": body,
-                "hash": self.hash,
-            }
-        )
+        command = (self._command or None) if first else None
+        self.rows.append((self._ledger_id, self.seq, number, command, body, self.hash))
         if number is not None:
             self.touched[number] = self.seq
+        elif said["kind"] in REDEFINING:
+            self.redefined_at = self.seq
 
     def write_all(self, state: Projection, sayings: list[Saying], request: str) -> None:
         """
@@ -298,9 +325,14 @@ class Pen:
         """
         Write all to the database, and move the head.
         """
-        connection.execute(_INSERT, self.rows)
+        execute_many(connection, _INSERT, self.rows)
+        if not self.rows:
+            return
         facts = {"of": self._ledger_id, "to_seq": self.seq, "to_hash": self.hash}
         connection.execute(_MOVE_HEAD, facts)
+        if self.redefined_at:
+            facts = {"of": self._ledger_id, "to_seq": self.redefined_at}
+            connection.execute(_MOVE_DEFINITION, facts)
 
 
 def project(
@@ -321,20 +353,13 @@ def project(
         state.seqs[number] = seq
     new = range(known, len(state.seqs))
     if new:
-        rows = (dict(zip(("row", "unit"), state.key(n), strict=True), number=n) for n in new)
-        fresh = {"ledger_id": ledger_id, "stage": "assigned", "seq": 0}
-        connection.execute(_NEW, [{**fresh, **row} for row in rows])
+        fresh = [(ledger_id, n, *state.key(n), "assigned", 0) for n in new]
+        execute_many(connection, _NEW, fresh)
     changed = [
-        {
-            "of": ledger_id,
-            "which": number,
-            "stage": state.ledger[state.key(number)].stage.value,
-            "at_seq": seq,
-        }
-        for number, seq in pen.touched.items()
+        (state.stage_of(number), seq, ledger_id, number) for number, seq in pen.touched.items()
     ]
     if changed:
-        connection.execute(_PROJECT, changed)
+        execute_many(connection, _PROJECT, changed)
 
 
 def _attempt(line: int, request: Request, reasons: tuple[Message, ...]) -> dict[str, Any]:
@@ -386,7 +411,10 @@ _EXPECTED = "the number of the last event you have seen, or one for each (row, u
 
 def _digest(ask: Ask) -> str:
     # Half of it is enough to tell two requests of one command id apart.
-    return sha256(msgspec.json.encode(ask.plain())).hexdigest()[:32]
+    return sha256(_encode_request(ask.plain())).hexdigest()[:32]
+
+
+_encode_request = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
 
 def _check(actor: object, recorded_at: object, command: object) -> None:
@@ -433,6 +461,11 @@ _MOVE_HEAD = (
     sa.update(LEDGER)
     .where(LEDGER.c.id == sa.bindparam("of"))
     .values(seq=sa.bindparam("to_seq"), hash=sa.bindparam("to_hash"))
+)
+_MOVE_DEFINITION = (
+    sa.update(LEDGER)
+    .where(LEDGER.c.id == sa.bindparam("of"))
+    .values(definition_seq=sa.bindparam("to_seq"))
 )
 _PROJECT = (
     sa.update(ASSIGNMENT)

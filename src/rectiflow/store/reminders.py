@@ -1,0 +1,274 @@
+"""
+What to remind of in an interval of days, as a pure function, and the outbox that keeps it.
+
+The function looks at a ledger and an interval and at nothing else: a run that was missed is made
+up by a longer interval, and a run made twice comes to the same reminders, which the outbox's key
+keeps once.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from rectiflow.errors import InvalidValueError
+from rectiflow.messages import Message
+from rectiflow.moments import check_day
+from rectiflow.verdicts import Clock, workdays_left
+
+from .extra import sa
+from .policies import OfficeAct, Request
+from .tables import REMINDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rectiflow.assignments import Assignment
+    from rectiflow.ledger import Ledger
+    from rectiflow.workdays import WorkCalendar
+
+    from .actors import Actor
+    from .projection import Projection
+    from .requests import Past, Saying
+
+__all__ = ["OutboxState", "Reminder", "ReminderKind", "Reminding", "due_reminders", "outbox"]
+
+
+class ReminderKind(StrEnum):
+    """
+    What a reminder says.
+    """
+
+    DUE_SOON = "due_soon"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+
+
+class OutboxState(StrEnum):
+    """
+    What became of a reminder.
+    """
+
+    PENDING = "pending"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    """It was done meanwhile, or its deadline was changed."""
+
+
+@attrs.frozen
+class Reminder:
+    """
+    That a milestone is due soon, today, or was due.
+
+    Attributes:
+        row: The row's id.
+        unit: The unit's name.
+        milestone: Which.
+        kind: What is said; with these and *due* it is the same reminder, whenever it is come to.
+        due: The due day.
+        on: The day for it: the first day within the warning, the due day, or the day after.
+    """
+
+    row: str
+    unit: str
+    milestone: str
+    kind: ReminderKind = attrs.field(converter=ReminderKind)
+    due: date
+    on: date
+
+    @property
+    def message(self) -> Message:
+        """
+        What it says, as a code with its facts.
+        """
+        facts = {"subject": f"{self.row} × {self.unit}", "milestone": self.milestone}
+        return Message.of(f"reminder.{self.kind.value.replace('_', '-')}", due=self.due, **facts)
+
+
+def due_reminders(
+    ledger: Ledger, first: date, last: date, *, warn_workdays: int = 5
+) -> tuple[Reminder, ...]:
+    """
+    Come to the reminders whose day lies in an interval, in the order of their days.
+
+    What is done by *last*, or suspended then, is not reminded of.
+
+    Args:
+        ledger: As it is known now.
+        first: The first day, included: the one after the last run's.
+        last: The last day, included: today.
+        warn_workdays: How many working days before its day a milestone is due soon; 0 for none.
+
+    Raises:
+        InvalidValueError: If a day is none, or *last* is before *first*.
+    """
+    check_day("first", first)
+    check_day("last", last)
+    if last < first:
+        raise InvalidValueError("last", last, f"{first} or later")
+    found = [
+        each
+        for assignment in ledger
+        for each in _of_one(assignment, last, warn_workdays)
+        if first <= each.on <= last
+    ]
+    return tuple(sorted(found, key=lambda each: each.on))
+
+
+def _of_one(assignment: Assignment, last: date, warn_workdays: int) -> Iterator[Reminder]:
+    calendar = assignment.campaign.calendar
+    for milestone, due in _open(assignment, last):
+        key = (assignment.row.id, assignment.unit.name, milestone)
+        soon = _warned_on(calendar, due, warn_workdays) if warn_workdays else None
+        if soon is not None:
+            yield Reminder(*key, ReminderKind.DUE_SOON, due, soon)
+        yield Reminder(*key, ReminderKind.DUE_TODAY, due, due)
+        yield Reminder(*key, ReminderKind.OVERDUE, due, due + timedelta(days=1))
+
+
+def _open(assignment: Assignment, as_of: date) -> Iterator[tuple[str, date]]:
+    for milestone in assignment.milestones:
+        standing = assignment.standing(milestone.id, as_of=as_of)
+        due = standing.due
+        if due is not None and standing.verdict.clock in {Clock.RUNNING, Clock.NOT_STARTED}:
+            yield milestone.id, due
+
+
+@lru_cache(1024)
+def _warned_on(calendar: WorkCalendar, due: date, warn_workdays: int) -> date | None:
+    """
+    Find the first day on which no more than so many working days are left.
+    """
+    day = due
+    while True:
+        left = workdays_left(calendar, day - timedelta(days=1), due)
+        if left is None:
+            # The calendar does not know those days: when it is due soon is not to be told.
+            return None
+        if left > warn_workdays:
+            return day if day < due else None
+        day -= timedelta(days=1)
+
+
+def outbox(connection: sa.Connection, ledger_id: int, state: OutboxState) -> tuple[Reminder, ...]:
+    """
+    Read the reminders of one state, in the order of their days.
+    """
+    columns = ("row", "unit", "milestone", "kind", "due", "on_day")
+    chosen = (
+        sa.select(*(REMINDER.c[name] for name in columns))
+        .where(REMINDER.c.ledger_id == ledger_id, REMINDER.c.state == state.value)
+        .order_by(REMINDER.c.on_day)
+    )
+    return tuple(
+        Reminder(row, unit, milestone, kind, date.fromisoformat(due), date.fromisoformat(on))
+        for row, unit, milestone, kind, due, on in connection.execute(chosen)
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Reminding:
+    """
+    Reminders to be put into the outbox, or said to be sent: no events, but under the same lock.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    warn_workdays: int = 5
+    sent: tuple[Reminder, ...] = ()
+
+    def plain(self) -> object:
+        """
+        Give its fields.
+        """
+        return ["remind", str(self.first), str(self.last), len(self.sent)]
+
+    def requests(
+        self, _state: Projection, actor: Actor, _past: Past
+    ) -> Iterator[tuple[int, Request]]:
+        """
+        Ask about the ledger as a whole.
+        """
+        yield 0, Request(actor=actor, act=OfficeAct.REMIND)
+
+    def touched(self, _state: Projection) -> Iterable[Assignment]:
+        """
+        No assignment's version is raised.
+        """
+        return ()
+
+    def carried_out(self, _state: Projection, _first_seq: int) -> list[Saying]:
+        """
+        Nothing of it is an event.
+        """
+        return []
+
+    def beside(self, connection: sa.Connection, ledger_id: int, state: Projection) -> None:
+        """
+        Bring the outbox up to date.
+        """
+        for each in self.sent:
+            _set(connection, ledger_id, _key(each), OutboxState.SENT)
+        if self.first is None or self.last is None:
+            return
+        wanted = due_reminders(
+            state.ledger, self.first, self.last, warn_workdays=self.warn_workdays
+        )
+        held = _held(connection, ledger_id)
+        _cancel(connection, ledger_id, state.ledger, held, self.last)
+        new = {_key(each): each for each in wanted if _key(each) not in held}
+        rows = [
+            {**dict(zip(_KEY, key, strict=True)), "ledger_id": ledger_id, "on_day": str(each.on)}
+            for key, each in new.items()
+        ]
+        if rows:
+            connection.execute(sa.insert(REMINDER).values(state=OutboxState.PENDING.value), rows)
+        for key in map(_key, wanted):
+            if held.get(key) == OutboxState.CANCELLED:
+                # Its deadline was moved and moved back: it is due after all.
+                _set(connection, ledger_id, key, OutboxState.PENDING)
+
+
+_KEY = ("row", "unit", "milestone", "kind", "due")
+_Key = tuple[str, str, str, str, str]
+
+
+def _key(reminder: Reminder) -> _Key:
+    due = reminder.due.isoformat()
+    return (reminder.row, reminder.unit, reminder.milestone, reminder.kind.value, due)
+
+
+def _held(connection: sa.Connection, ledger_id: int) -> dict[_Key, str]:
+    chosen = sa.select(*(REMINDER.c[name] for name in (*_KEY, "state")))
+    rows = connection.execute(chosen.where(REMINDER.c.ledger_id == ledger_id))
+    return {(row[0], row[1], row[2], row[3], row[4]): row[5] for row in rows}
+
+
+def _cancel(
+    connection: sa.Connection, ledger_id: int, ledger: Ledger, held: dict[_Key, str], on: date
+) -> None:
+    open_: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for key, state in held.items():
+        if state != OutboxState.PENDING:
+            continue
+        row, unit, milestone, _, due = key
+        still = open_.get((row, unit))
+        if still is None:
+            there = (row, unit) in ledger
+            found = _open(ledger[row, unit], on) if there else ()
+            still = open_[row, unit] = {(name, day.isoformat()) for name, day in found}
+        if (milestone, due) not in still:
+            _set(connection, ledger_id, key, OutboxState.CANCELLED)
+
+
+def _set(connection: sa.Connection, ledger_id: int, key: _Key, state: OutboxState) -> None:
+    same = [REMINDER.c[name] == value for name, value in zip(_KEY, key, strict=True)]
+    connection.execute(
+        sa.update(REMINDER)
+        .where(REMINDER.c.ledger_id == ledger_id, *same)
+        .values(state=state.value)
+    )

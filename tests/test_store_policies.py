@@ -1,0 +1,315 @@
+"""
+Who may do what, asked at every door that writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import rectiflow as rf
+from rectiflow import store
+from rectiflow.messages import Message
+from rectiflow.moments import CHINA_TIME
+from rectiflow.store import Actor, EventKind, OfficeAct, OfficeRole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2020, 6, 20, 9, 30, tzinfo=CHINA_TIME)
+DAY = date(2020, 6, 20)
+ROW, MOVED, FRESH, ELSEWHERE = "6.3", "区统计局", "区审计局", "区民政局"
+OFFICE = Actor("李主任", "区政府办公室", OfficeRole.SUPERVISOR)
+PART = "template_drafted"
+
+Door = Callable[[store.StoredLedger, Actor], object]
+
+
+def a_move(trigger: str, unit: str = MOVED, **fields: Any) -> Door:
+    """
+    Make the door that appends one move.
+    """
+    move = rf.Move(ROW, unit, trigger, DAY, **fields)
+    return lambda shared, actor: shared.append([move], actor=actor, recorded_at=NOW)
+
+
+def a_decision(adjustment: rf.Adjustment) -> Door:
+    """
+    Make the door that appends a decision about a deadline.
+    """
+    return a_move("adjust", milestone="templated", adjustment=adjustment)
+
+
+# Door to: how it is gone through, about whose assignment, and each role that opens it, for
+# one's own unit, for any other, or for any unit.
+DOORS: dict[OfficeAct, tuple[Door, str, dict[OfficeRole, str]]] = {
+    OfficeAct.ADVANCE: (a_move("rectify"), MOVED, {OfficeRole.RESPONSIBLE: "own"}),
+    OfficeAct.COMPLETE: (
+        a_move("complete", FRESH, milestone=PART),
+        FRESH,
+        {OfficeRole.RESPONSIBLE: "own"},
+    ),
+    OfficeAct.RECORD: (
+        a_move("record", event="received"),
+        MOVED,
+        {
+            OfficeRole.RESPONSIBLE: "own",
+            OfficeRole.SUPERVISOR: "any",
+            OfficeRole.SYSTEM: "any",
+        },
+    ),
+    OfficeAct.SEND_BACK: (
+        a_move("send_back", to="assigned", reason="重做"),
+        MOVED,
+        {OfficeRole.SUPERVISOR: "any"},
+    ),
+    OfficeAct.REOPEN: (
+        a_move("reopen", milestone=PART, reason="重做"),
+        MOVED,
+        {OfficeRole.SUPERVISOR: "any"},
+    ),
+    OfficeAct.EXTEND: (
+        a_decision(rf.Extension(5, "workday", granted_on=DAY)),
+        MOVED,
+        {OfficeRole.SUPERVISOR: "any"},
+    ),
+    OfficeAct.SUSPEND: (a_decision(rf.Suspension(DAY, DAY)), MOVED, {OfficeRole.SUPERVISOR: "any"}),
+    OfficeAct.RESTART: (a_decision(rf.Restart(DAY)), MOVED, {OfficeRole.SUPERVISOR: "any"}),
+    OfficeAct.OVERRIDE: (
+        a_decision(rf.Override(DAY, reason="另定", issued_on=DAY)),
+        MOVED,
+        {OfficeRole.SUPERVISOR: "any"},
+    ),
+    OfficeAct.CONFIRM: (
+        lambda shared, actor: shared.confirm(
+            ROW, MOVED, "self_checked", at=DAY, actor=actor, recorded_at=NOW
+        ),
+        MOVED,
+        {OfficeRole.SUPERVISOR: "other"},
+    ),
+    OfficeAct.SETTLE: (
+        lambda shared, actor: shared.settle([], actor=actor, recorded_at=NOW),
+        "",
+        {OfficeRole.SUPERVISOR: "any"},
+    ),
+    OfficeAct.CHANGE_ROSTER: (
+        lambda shared, actor: shared.change_roster(
+            rf.load_roster("yuhui-2020"), actor=actor, recorded_at=NOW
+        ),
+        "",
+        {OfficeRole.SUPERVISOR: "any"},
+    ),
+    OfficeAct.MIGRATE: (
+        lambda shared, actor: shared.migrate(actor=actor, recorded_at=NOW),
+        "",
+        {OfficeRole.SUPERVISOR: "any"},
+    ),
+    OfficeAct.REMIND: (
+        lambda shared, actor: shared.remind(DAY, DAY, actor=actor, recorded_at=NOW),
+        "",
+        {OfficeRole.SUPERVISOR: "any", OfficeRole.SYSTEM: "any"},
+    ),
+}
+ROLES = list(chain.from_iterable(combinations(OfficeRole, n) for n in range(4)))
+
+
+def in_mid_campaign() -> rf.Ledger:
+    """
+    Make a ledger in which every act has something to be done to.
+    """
+    moves = [
+        rf.Move(ROW, MOVED, "self_check", DAY, "赵六"),
+        rf.Move(ROW, MOVED, "complete", DAY, "赵六", milestone=PART),
+    ]
+    history = rf.History(row=ROW, unit=MOVED, moves=moves)
+    immediate = rf.After("received", 3, "workday")
+    return rf.Ledger.replay(rf.load("yuhui-2020"), [history], immediate=immediate)
+
+
+def permitted(roles: tuple[OfficeRole, ...], unit: str, act: OfficeAct) -> bool:
+    """
+    Say what the table says.
+    """
+    _, owner, opened_by = DOORS[act]
+    fits = {"own": unit == owner, "other": unit != owner, "any": True}
+    return any(role in roles and fits[whose] for role, whose in opened_by.items())
+
+
+class TestEveryDoor:
+    """
+    "The permission table is checked exhaustively through every public door that writes" -- issue 5
+    """
+
+    @pytest.mark.parametrize("act", DOORS)
+    def test_opens_for_whom_the_table_says(self, place: str, act: OfficeAct) -> None:
+        """
+        Every set of roles, for one's own unit and another; each refusal is an event.
+        """
+        door, owner, _ = DOORS[act]
+        refused = 0
+        with store.create(place, in_mid_campaign(), actor=OFFICE, recorded_at=NOW) as shared:
+            for roles in ROLES:
+                for unit in (owner or ELSEWHERE, ELSEWHERE):
+                    actor = Actor("周", unit, roles)
+                    before = shared.seq
+                    try:
+                        door(shared, actor)
+                    except store.NotPermittedError:
+                        allowed = False
+                        refused += 1
+                        (attempt,) = shared.poll(before)
+                        assert attempt.kind is EventKind.REFUSED
+                        assert attempt.record.event == act
+                    except rf.RectiflowError:
+                        # It was permitted, and then the rules refused what was done before.
+                        allowed = True
+                    else:
+                        allowed = True
+                    assert allowed == permitted(roles, unit, act), (roles, unit)
+            assert len(shared.attempts()) == refused > 0
+            assert shared.verify().sound
+
+    def test_is_on_this_list(self) -> None:
+        """
+        A method that is new is either a reader or a door, and a door is in the table.
+        """
+        readers = {
+            "anchor", "attempts", "close", "confirmations", "events", "history", "ledger",
+            "ledger_and_seq", "outbox", "poll", "review", "seq", "verify", "version", "versions",
+        }  # fmt: skip
+        doors = {"append", "confirm", "settle", "change_roster", "migrate", "remind", "sent"}
+        # It says nothing new and asks nobody: what the events add up to is written again.
+        unasked = {"rebuild"}
+        there = {name for name in vars(store.StoredLedger) if not name.startswith("_")}
+
+        assert there == readers | doors | unasked
+        assert set(DOORS) | {OfficeAct.OPEN} == set(OfficeAct)
+
+    def test_of_making_a_ledger_is_asked_too(self, tmp_path: Path) -> None:
+        """
+        Who may not open one leaves no file behind.
+        """
+        place = tmp_path / "ledger.db"
+        clerk = Actor("王五", MOVED, OfficeRole.RESPONSIBLE)
+
+        with pytest.raises(store.NotPermittedError):
+            store.create(place, in_mid_campaign(), actor=clerk, recorded_at=NOW)
+
+        assert not place.exists()
+
+
+class TestSeparationOfDuties:
+    """
+    "nobody confirms their own move" -- issue 5
+    """
+
+    @pytest.fixture
+    def shared(self, tmp_path: Path) -> Any:
+        """
+        Give a ledger where 李主任 wrote down what 赵六 did.
+        """
+        place = tmp_path / "ledger.db"
+        with store.create(place, in_mid_campaign(), actor=OFFICE, recorded_at=NOW) as made:
+            yield made
+
+    @pytest.mark.parametrize(
+        ("person", "unit", "code"),
+        [
+            ("赵六", "区政府办公室", "policy.own-move"),
+            ("李主任", "区政府办公室", "policy.own-move"),
+            ("周主任", MOVED, "policy.own-unit"),
+        ],
+    )
+    def test_neither_who_did_it_nor_who_wrote_it_confirms(
+        self, shared: store.StoredLedger, person: str, unit: str, code: str
+    ) -> None:
+        """
+        Nor a supervisor of the very unit that answers for it; no role is exempt.
+        """
+        actor = Actor(person, unit, tuple(OfficeRole))
+        with pytest.raises(store.NotPermittedError) as caught:
+            shared.confirm(ROW, MOVED, "self_checked", at=DAY, actor=actor, recorded_at=NOW)
+
+        assert caught.value.codes == (code,)
+
+    def test_another_confirms(self, shared: store.StoredLedger) -> None:
+        """
+        And the confirmation lapses when the work is sent back.
+        """
+        actor = Actor("周主任", "区政府办公室", OfficeRole.SUPERVISOR)
+        shared.confirm(ROW, MOVED, "self_checked", at=DAY, actor=actor, recorded_at=NOW)
+        (found,) = shared.confirmations(ROW, MOVED)
+        assert (found.milestone, found.by) == ("self_checked", "周主任")
+
+        with pytest.raises(store.NotConfirmableError) as caught:
+            shared.confirm(ROW, MOVED, "self_checked", at=DAY, actor=actor, recorded_at=NOW)
+        assert caught.value.codes == ("refused.confirmed",)
+        back = rf.Move(ROW, MOVED, "send_back", DAY, to="assigned", reason="重做")
+        shared.append([back], actor=actor, recorded_at=NOW)
+        assert shared.confirmations(ROW, MOVED) == ()
+
+    def test_only_what_is_done_is_confirmed(self, shared: store.StoredLedger) -> None:
+        """
+        Nothing open, nothing from before it was done.
+        """
+        actor = Actor("周主任", "区政府办公室", OfficeRole.SUPERVISOR)
+        for milestone, day, code in (
+            ("rectified", DAY, "refused.not-completed"),
+            ("self_checked", date(2020, 6, 19), "refused.earlier-than-last"),
+        ):
+            with pytest.raises(store.NotConfirmableError) as caught:
+                shared.confirm(ROW, MOVED, milestone, at=day, actor=actor, recorded_at=NOW)
+            assert caught.value.codes == (code,)
+
+
+class TestAnOfficesOwnPolicy:
+    """
+    "an office supplies its own function" -- issue 5
+    """
+
+    def test_decides_instead_of_ours_or_besides(self, tmp_path: Path) -> None:
+        """
+        It sees who, what and about which assignment; its reason is told and kept.
+        """
+
+        def not_on_saturdays(request: store.Request) -> Message | None:
+            if request.move is None or request.move.at != DAY:
+                return None
+            return Message.of("our.saturday", person=request.actor.person)
+
+        policy = store.Policy((*store.OFFICE_RULES, not_on_saturdays))
+        clerk = Actor("王五", MOVED, OfficeRole.RESPONSIBLE)
+        place = tmp_path / "ledger.db"
+        with store.create(
+            place, in_mid_campaign(), actor=OFFICE, recorded_at=NOW, policy=policy
+        ) as shared:
+            monday = rf.Move(ROW, MOVED, "rectify", date(2020, 6, 22))
+            with pytest.raises(store.NotPermittedError) as caught:
+                shared.append([rf.Move(ROW, MOVED, "rectify", DAY)], actor=clerk, recorded_at=NOW)
+            shared.append([monday], actor=clerk, recorded_at=NOW)
+
+            assert caught.value.codes == ("our.saturday",)
+            (attempt,) = shared.attempts()
+            assert attempt.record.reasons == (("our.saturday", {"person": "王五"}),)
+            assert attempt.record.person == "王五"
+
+    def test_names_every_line_it_refuses(self, tmp_path: Path) -> None:
+        """
+        Nothing of the batch is kept, and each refused line is an attempt.
+        """
+        clerk = Actor("王五", MOVED, OfficeRole.RESPONSIBLE)
+        lines = [rf.Move(ROW, unit, "rectify", DAY) for unit in (ELSEWHERE, MOVED, FRESH)]
+        place = tmp_path / "ledger.db"
+        with store.create(place, in_mid_campaign(), actor=OFFICE, recorded_at=NOW) as shared:
+            before = shared.ledger()
+            with pytest.raises(store.NotPermittedError) as caught:
+                shared.append(lines, actor=clerk, recorded_at=NOW, command="c")
+
+            assert [each.line for each in caught.value.refused] == [0, 2]
+            assert [event.record.line for event in shared.attempts()] == [0, 2]
+            assert shared.ledger() == before
+            assert ELSEWHERE in caught.value.text("zh")
