@@ -96,6 +96,19 @@ class TestRead:
         ]
         assert len(open_doubts(load(out))) == 12
 
+    def test_candidates_are_in_the_language_of_who_decides(self, say: Any, tmp_path: Path) -> None:
+        """
+        A clerk sees 是 and 否, and may answer so; programs see and the list keeps yes and no.
+        """
+        out = tmp_path / "list.toml"
+        told = say("read", SEED, "--lang", "zh").out
+        say("read", SEED, "--answer", "3=否", "--by", "王科长", "--out", str(out))
+        asked = json.loads(say("read", SEED, "--format", "json").out)["open_doubts"]
+
+        assert "是、否" in told
+        assert asked[2]["candidates"] == ["yes", "no"]
+        assert [each.answer for each in load(out).rows["2.2"].doubts if not each.is_open] == ["no"]
+
     def test_another_issue_date_is_read_anew(self, say: Any, tmp_path: Path) -> None:
         """
         Answering the doubt about the issue date with the page's date reads the file with it.

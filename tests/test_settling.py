@@ -304,6 +304,26 @@ class TestAnswersFile:
         assert [(each.code, each.by) for each in answers] == [("doubt.issue-date", "王科长")]
         assert len(open_doubts(settled)) == len(open_doubts(scraped)) - 1
 
+    def test_the_file_asks_and_takes_answers_in_chinese(
+        self, scraped: RectificationList, tmp_path: Path
+    ) -> None:
+        """
+        The questions stand in the file in words, and 是 settles what yes does.
+        """
+        path = tmp_path / "questions.toml"
+        text = write_questions(scraped, "zh").replace('by = ""', 'by = "王科长"', 1)
+        before, after = text.split('code = "doubt.is-templating"', 1)
+        path.write_text(
+            before
+            + 'code = "doubt.is-templating"'
+            + after.replace('answer = ""', 'answer = "是"', 1),
+            encoding="utf-8",
+        )
+        settled = settle(scraped, load_answers(path))
+
+        assert "“年底前规范化公开”是否就是模板化阶段？" in text
+        assert [each.answer for each in settled.rows["2.2"].doubts if not each.is_open] == ["yes"]
+
     def test_nobody_decided(self, tmp_path: Path) -> None:
         """
         An answer without a person is a problem with its place; one given by the caller is taken.

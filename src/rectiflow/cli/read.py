@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import attrs
 from cyclopts import Parameter
+from rich.text import Text
 
 from rectiflow.errors import InvalidValueError
 from rectiflow.ledger import assign
 from rectiflow.messages import Message
 from rectiflow.reading.answers import load_answers, write_questions
 from rectiflow.reading.settling import OpenDoubt, Settlement, open_doubts, settle
+from rectiflow.reading.spoken import spoken
 from rectiflow.writing.docx import write_docx
 from rectiflow.writing.json import write_json
 from rectiflow.writing.saving import save_text
@@ -92,11 +94,16 @@ def read(
     """
     writer = None if out is None else _writer(out)
     day = None if issued is None else read_day("--issued", issued)
-    rl = _settled(file, day, columns, _Decisions(answer or [], answers, by, note))
+    language = lang or default_language()
+    decisions = _Decisions(answer or [], answers, by, note)
+    # On a terminal only, and on standard error: a file of a thousand rows takes a second or two.
+    working = Message.of("cli.reading", file=file).text(language)
+    with console_for(sys.stderr).status(Text(working)):
+        rl = _settled(file, day, columns, decisions)
     if writer is not None and out is not None:
         writer(rl, out)
     if questions is not None:
-        save_text(write_questions(rl), questions)
+        save_text(write_questions(rl, language), questions)
     still = open_doubts(rl)
     ledger = assign(rl)
     sheets = [
@@ -105,13 +112,12 @@ def read(
         milestones_sheet(ledger.campaign, list(rl.rows.values())),
         _restored(rl),
         _settled_sheet(rl),
-        _doubts(still),
+        _doubts(still, for_people=format is Format.TABLE),
     ]
-    spoken = lang or default_language()
-    print_sheets(sheets, format, spoken, console_for(sys.stdout), main="open_doubts")
+    print_sheets(sheets, format, language, console_for(sys.stdout), main="open_doubts")
     if explain and format is Format.TABLE:
         for row in rl.rows.values():
-            told = row.requirement.explain(spoken)
+            told = row.requirement.explain(language)
             sys.stdout.write(f"\n{row.id}\n{told}\n" if told else "")
     return STILL_OPEN if fail_open and still else 0
 
@@ -240,7 +246,7 @@ def _settled_sheet(rl: RectificationList) -> Sheet:
     return Sheet(name="settled", columns=columns, rows=lines)
 
 
-def _doubts(still: Sequence[OpenDoubt]) -> Sheet:
+def _doubts(still: Sequence[OpenDoubt], *, for_people: bool) -> Sheet:
     columns = [
         Column("n", is_number=True),
         Column("row"),
@@ -254,7 +260,7 @@ def _doubts(still: Sequence[OpenDoubt]) -> Sheet:
             each.number,
             each.row,
             Message.of(each.doubt.code, words=each.doubt.words),
-            list(each.doubt.candidates),
+            [spoken(word) if for_people else word for word in each.doubt.candidates],
             each.doubt.blocks,
             each.doubt.code,
         ]

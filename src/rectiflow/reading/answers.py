@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rectiflow.messages import Language, Message
 from rectiflow.names import is_name
 from rectiflow.problems import BadDocumentError, Problem
 from rectiflow.tables import Table
 
 from .settling import Settlement, open_doubts
+from .spoken import spoken
 from .toml import read_toml_file
 
 if TYPE_CHECKING:
@@ -23,9 +25,13 @@ __all__ = ["load_answers", "write_questions"]
 _KEYS = ("row", "code", "words", "candidates", "says", "answer", "by", "note")
 
 
-def write_questions(rl: RectificationList) -> str:
+def write_questions(rl: RectificationList, lang: Language = "en") -> str:
     """
     Write a list's open doubts as TOML, each with an empty answer to be filled in.
+
+    Args:
+        rl: The list.
+        lang: The language of the questions and of readings such as yes; answers may be in either.
     """
     import tomli_w  # noqa: PLC0415 -- only when a document is written
 
@@ -34,13 +40,19 @@ def write_questions(rl: RectificationList) -> str:
             "row": asked.row,
             "code": asked.doubt.code,
             "words": asked.doubt.words,
-            "candidates": list(asked.doubt.candidates),
+            "says": Message.of(asked.doubt.code, words=asked.doubt.words).text(lang),
+            "candidates": [_said(each, lang) for each in asked.doubt.candidates],
             "answer": "",
             "note": "",
         }
         for asked in open_doubts(rl)
     ]
     return tomli_w.dumps({"by": "", "answers": questions}, multiline_strings=True)
+
+
+def _said(candidate: str, lang: Language) -> str:
+    said = spoken(candidate)
+    return said if isinstance(said, str) else said.text(lang)
 
 
 def load_answers(path: str | os.PathLike[str], *, by: str = "") -> tuple[Settlement, ...]:

@@ -23,6 +23,7 @@ from rectiflow.stages import Stage, StagePath
 from .deriving import milestones_of, services_of
 from .renaming import renamed_bodies
 from .requirement import read_requirement
+from .spoken import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -120,6 +121,8 @@ def settle(rl: RectificationList, answers: Iterable[Settlement]) -> Rectificatio
         elif counts[key] > len(same):
             problems.append(Problem.of(f"answers[{n}]", "problem.answered-twice", answer.words))
         else:
+            said = meant(answer.answer, same[0].doubt.candidates)
+            answer = attrs.evolve(answer, answer=said)  # noqa: PLW2901 -- 是 is yes from here on
             problem = _unfit(same[0].doubt, answer, rl)
             problems += [] if problem is None else [problem.within(f"answers[{n}]")]
             placed.setdefault(answer.row, []).append(answer)
