@@ -14,7 +14,7 @@ import attrs
 
 from rectiflow.errors import RectiflowError
 
-from .extra import sa
+from .extra import msgspec, sa
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -180,6 +180,9 @@ def telling_faults(store: str) -> Iterator[None]:
         yield
     except sa.exc.IntegrityError:
         raise
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        # A body that is none of ours: whoever wants to know which asks verify.
+        raise DamagedStoreError(store=store, detail=str(error)) from error
     except (sa.exc.DBAPIError, sqlite3.Error) as error:
         detail = str(getattr(error, "orig", None) or error).strip()
         raise _fault(error)(store=store, detail=detail) from error

@@ -31,7 +31,7 @@ from .requests import Confirming, Moving, Redefining
 from .reviewing import StoredReview, last_instant, review_of
 from .tables import EVENT
 from .verifying import Verification, verify
-from .writing import Writer
+from .writing import Writer, check_request
 
 if TYPE_CHECKING:
     import os
@@ -88,6 +88,7 @@ def create(
     """
     if not isinstance(ledger, Ledger):
         raise InvalidValueError("ledger", ledger, "a Ledger, e.g. rf.assign(rf.load(...))")
+    check_request(actor, recorded_at)
     rules = Policy() if policy is None else policy
     _check_may_open(rules, actor)
     named = LedgerName(ledger.rl.id if name is None else name, office)

@@ -7,7 +7,7 @@ nobody writes on a state that another has just changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from threading import RLock
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rectiflow.errors import InvalidValueError
+from rectiflow.errors import InvalidValueError, RectiflowError
 
 from .actors import Actor
 from .anchors import Anchor
@@ -23,6 +23,7 @@ from .bulk_rows import execute_many, plain_rows
 from .conflicts import CommandReusedError, ConcurrencyError
 from .events import Event, EventKind, Record, chained, to_body
 from .extra import msgspec, sa
+from .faults import DamagedStoreError, StoreError
 from .policies import NotPermittedError, Policy, RefusedAct, Request
 from .projection import REDEFINING, Projection
 from .tables import ASSIGNMENT, EVENT, LEDGER
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from .engines import Database
     from .requests import Ask, Saying
 
-__all__ = ["Expected", "Pen", "Receipt", "Writer", "project"]
+__all__ = ["Expected", "Pen", "Receipt", "Writer", "check_request", "project"]
 
 Expected = int | Mapping[tuple[str, str], int] | None
 """
@@ -98,7 +99,7 @@ class Writer:
             NotPermittedError: The attempt is written down, and nothing else.
             ConcurrencyError, CommandReusedError, RectiflowError: Nothing is written.
         """
-        _check(actor, recorded_at, command)
+        check_request(actor, recorded_at, command)
         context = (actor, recorded_at, command, expected)
         with self.lock:
             self._ahead = None
@@ -106,11 +107,12 @@ class Writer:
                 try:
                     with self.database.writing() as connection:
                         done = self._written(connection, ask, *context)
-                except sa.exc.IntegrityError:
+                except sa.exc.IntegrityError as error:
                     # Another wrote the same command while we waited: now it can be seen.
                     self._state = None
                     if last_try:
-                        raise
+                        place = str(self.database.address)
+                        raise StoreError(store=place, detail=str(error.orig)) from error
                 else:
                     break
             # Only now, as it is committed.
@@ -141,7 +143,8 @@ class Writer:
             InvalidValueError: If there was none.
         """
         state = Projection(self.workflow)
-        state.fold(plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0}), until)
+        rows = plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0})
+        self._fold(state, rows, until)
         if state.seq == 0:
             raise InvalidValueError("known_at", until, "a time after the ledger was opened")
         return state
@@ -175,9 +178,22 @@ class Writer:
             # Half-folded is worse than not at all, should a body be unreadable.
             self._state = None
             facts = {"id": self.ledger_id, "seq": state.seq}
-            state.fold(plain_rows(connection, _AFTER, facts))
+            self._fold(state, plain_rows(connection, _AFTER, facts))
         self._state = state
         return state
+
+    def _fold(
+        self,
+        state: Projection,
+        rows: Iterator[tuple[Any, ...]],
+        until: datetime | None = None,
+    ) -> None:
+        try:
+            state.fold(rows, until)
+        except (LookupError, TypeError, RectiflowError) as error:
+            # The rules were kept when it was written, so somebody has changed it since.
+            detail = f"{type(error).__name__} after event {state.seq}: {error}"
+            raise DamagedStoreError(store=str(self.database.address), detail=detail) from error
 
     def _written(  # noqa: PLR0917 -- one request's context, passed on once
         self,
@@ -417,7 +433,13 @@ def _digest(ask: Ask) -> str:
 _encode_request = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
 
 
-def _check(actor: object, recorded_at: object, command: object) -> None:
+def check_request(actor: object, recorded_at: object, command: object = "") -> None:
+    """
+    Refuse what is no actor, no instant or no command id.
+
+    Raises:
+        InvalidValueError: Naming it.
+    """
     if not isinstance(actor, Actor):
         raise InvalidValueError("actor", actor, "an Actor: who asks, for which unit, in what roles")
     if not isinstance(recorded_at, datetime) or recorded_at.utcoffset() is None:

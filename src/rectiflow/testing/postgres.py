@@ -70,6 +70,7 @@ class PostgresServer:
                 "--no-sync",
                 "--no-instructions",
             )
+            self._ask_for_a_password()
             self.start()
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -87,6 +88,13 @@ class PostgresServer:
         """
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _ask_for_a_password(self) -> None:
+        # Of everybody else, so that a wrong one can be tried.
+        rules = self._data / "pg_hba.conf"
+        text = rules.read_text(encoding="utf-8")
+        asked = "local all rectiflow trust\nlocal all all scram-sha-256\n"
+        rules.write_text(asked + text, encoding="utf-8")
 
     @property
     def url(self) -> str:

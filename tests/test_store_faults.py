@@ -1,0 +1,417 @@
+"""
+Bad input and broken places: a typed error with a cure, and nothing half-done.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from contextlib import closing
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+
+import rectiflow as rf
+from rectiflow import store
+from rectiflow.moments import CHINA_TIME
+from rectiflow.store import Actor, OfficeRole, engines
+from rectiflow.store.addresses import Address
+from rectiflow.store.engines import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOW = datetime(2020, 6, 20, 9, 30, tzinfo=CHINA_TIME)
+DAY = date(2020, 6, 20)
+ROW, UNIT = "2.1", "区城市管理局"
+OFFICE = Actor("李主任", "区政府办公室", OfficeRole.SUPERVISOR)
+CLERK = Actor("王五", UNIT, OfficeRole.RESPONSIBLE)
+CHECK = rf.Move(ROW, UNIT, "self_check", DAY)
+INJECTION = "'; DROP TABLE rectiflow_event; --"
+
+
+def made(place: str | Path, **more: Any) -> store.StoredLedger:
+    """
+    Make a stored ledger of the Yuhui list.
+    """
+    ledger = rf.assign(rf.load("yuhui-2020"))
+    return store.create(place, ledger, actor=OFFICE, recorded_at=NOW, **more)
+
+
+def run(place: str | Path, statement: str) -> None:
+    """
+    Run a statement behind the store's back.
+    """
+    database = Database(Address.of(place))
+    with database.writing() as connection:
+        connection.execute(sa.text(statement))
+    database.close()
+
+
+@pytest.fixture
+def shared(place: str) -> Iterator[store.StoredLedger]:
+    """
+    Give a new stored ledger.
+    """
+    with made(place) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """
+    Give a store in a file, closed.
+    """
+    path = tmp_path / "ledger.db"
+    made(path).close()
+    return path
+
+
+class TestTexts:
+    """
+    "SQL in a unit's name, a 1 MB note, a NUL byte" -- issue 5
+    """
+
+    @pytest.mark.parametrize(
+        ("fields", "about"),
+        [
+            ({"note": "注" * 1_000_000}, "note"),
+            ({"note": "注\0"}, "note"),
+            ({"by": "王\0五"}, "by"),
+            ({"evidence": ("a\0",)}, "evidence"),
+            ({"external_id": "x" * 50_001}, "external_id"),
+            ({"note": "\ud800"}, "text"),
+        ],
+    )
+    def test_that_no_event_holds_are_refused(
+        self, shared: store.StoredLedger, fields: dict[str, Any], about: str
+    ) -> None:
+        """
+        Naming the field, and the ledger goes on as if it had not been asked.
+        """
+        move = rf.Move(ROW, UNIT, "self_check", DAY, **fields)
+        with pytest.raises(rf.InvalidValueError) as caught:
+            shared.append([move], actor=CLERK, recorded_at=NOW)
+
+        assert caught.value.field == about
+        assert len(str(caught.value)) < 500
+        assert shared.ledger()[ROW, UNIT].stage is rf.Stage.ASSIGNED
+        assert shared.append([CHECK], actor=CLERK, recorded_at=NOW).first == 2
+
+    def test_as_long_as_may_be_and_with_backslashes_are_kept(
+        self, shared: store.StoredLedger, place: str
+    ) -> None:
+        r"""
+        Exactly so long, quotes of all kinds, and a \u0000 that is six characters.
+        """
+        note = ("\\u0000'\"%s{};\n\u2028😀" + "注" * 50_000)[:50_000]
+        move = rf.Move(ROW, UNIT, "self_check", DAY, note=note)
+        shared.append([move], actor=CLERK, recorded_at=NOW)
+
+        with store.open(place) as again:
+            assert again.ledger()[ROW, UNIT].history[0].note == note
+            assert again.verify().sound
+
+    def test_that_are_sql_are_only_texts(self, place: str) -> None:
+        """
+        As a unit, a person, a command, an office and a ledger's name.
+        """
+        injector = Actor(INJECTION, INJECTION, OfficeRole.SUPERVISOR)
+        with made(place, office=INJECTION, name=INJECTION) as shared:
+            move = rf.Move(ROW, INJECTION, "self_check", DAY)
+            with pytest.raises(rf.BatchRefusedError):
+                shared.append([move], actor=CLERK, recorded_at=NOW, command=INJECTION)
+            with pytest.raises(store.NotPermittedError):
+                shared.append([CHECK], actor=injector, recorded_at=NOW)
+            assert shared.verify().sound
+        with store.open(place, INJECTION, office=INJECTION) as again:
+            assert again.attempts()[0].record.person == INJECTION
+
+    @pytest.mark.parametrize("command", ["a\0", "a\n", "x" * 201, None, 7])
+    def test_that_are_no_command_id_are_refused(
+        self, shared: store.StoredLedger, command: Any
+    ) -> None:
+        """
+        One line of printable characters is asked for.
+        """
+        with pytest.raises(rf.InvalidValueError):
+            shared.append([CHECK], actor=CLERK, recorded_at=NOW, command=command)
+
+
+class TestRequests:
+    """
+    "a naive time, an actor without a role" -- issue 5
+    """
+
+    @pytest.mark.parametrize("when", [datetime(2020, 6, 20), DAY, "2020-06-20", None])  # noqa: DTZ001 -- that is the point
+    def test_need_an_instant(self, shared: store.StoredLedger, when: Any) -> None:
+        """
+        A time without a zone is nobody's time.
+        """
+        with pytest.raises(rf.InvalidValueError) as caught:
+            shared.append([CHECK], actor=CLERK, recorded_at=when)
+
+        assert caught.value.field == "recorded_at"
+
+    def test_need_a_role(self, shared: store.StoredLedger) -> None:
+        """
+        The refusal names the roles that would do.
+        """
+        with pytest.raises(store.NotPermittedError) as caught:
+            shared.append([CHECK], actor=Actor("王五", UNIT), recorded_at=NOW)
+
+        assert caught.value.codes == ("policy.no-role",)
+        assert "责任单位" in caught.value.text("zh")
+
+    @pytest.mark.parametrize("actor", [None, "王五", ("王五", UNIT)])
+    def test_need_an_actor(self, shared: store.StoredLedger, actor: Any) -> None:
+        """
+        Also for making a ledger.
+        """
+        with pytest.raises(rf.InvalidValueError):
+            shared.append([CHECK], actor=actor, recorded_at=NOW)
+        with pytest.raises(rf.InvalidValueError):
+            store.create("x.db", shared.ledger(), actor=actor, recorded_at=NOW)
+
+    @pytest.mark.parametrize("moves", [[], CHECK, None, ["x"], 7])
+    def test_need_moves(self, shared: store.StoredLedger, moves: Any) -> None:
+        """
+        At least one, in a list.
+        """
+        with pytest.raises(rf.InvalidValueError):
+            shared.append(moves, actor=CLERK, recorded_at=NOW)
+
+    @pytest.mark.parametrize("expected", [-1, "2", 1.0, True, {(ROW, UNIT): "1"}])
+    def test_need_a_number_as_expected(self, shared: store.StoredLedger, expected: Any) -> None:
+        """
+        What is none guards nothing, and must not pass for a guard.
+        """
+        with pytest.raises(rf.InvalidValueError):
+            shared.append([CHECK], actor=CLERK, recorded_at=NOW, expected=expected)
+
+
+class TestAddresses:
+    """
+    "a URL with a wrong scheme" -- issue 5
+    """
+
+    @pytest.mark.parametrize(
+        "place",
+        ["mysql://u:secret@h/d", "http://h", "postgresq://u:secret@h/d", "sqlite://", "", 7,
+         "sqlite:///:memory:", "://x", "a\0b", None],
+    )  # fmt: skip
+    def test_of_another_kind_are_refused(self, place: Any) -> None:
+        """
+        Saying what is expected, and never the password.
+        """
+        with pytest.raises(rf.InvalidValueError) as caught:
+            store.open(place)
+
+        assert "secret" not in str(caught.value)
+        assert "sqlite:///" in str(caught.value)
+
+    def test_show_no_password(self) -> None:
+        """
+        As they stand in errors.
+        """
+        address = Address.of("postgresql://u:secret@h:5433/d")
+
+        assert "secret" not in f"{address} {address!r}"
+        assert address.url is not None
+        assert address.url.password == "secret"  # noqa: S105 -- no real one
+
+    def test_of_one_file_are_the_same(self, file: Path) -> None:
+        """
+        A path, its text and its URL.
+        """
+        for place in (file, str(file), f"sqlite:///{file}"):
+            store.open(place).close()
+
+
+class TestPlaces:
+    """
+    "Disk full, read-only file, locked file, wrong password, missing table, older and newer schema"
+    """
+
+    @pytest.mark.parametrize(("schema", "found"), [(2, 2), (0, 0)])
+    def test_of_another_version(
+        self, shared: store.StoredLedger, place: str, schema: int, found: int
+    ) -> None:
+        """
+        Newer or older: both numbers are told, and what to do.
+        """
+        run(place, f"UPDATE rectiflow_store SET schema = {schema}")  # noqa: S608 -- our own words
+        with pytest.raises(store.StoreVersionError) as caught:
+            store.open(place)
+        assert (caught.value.found, caught.value.known) == (found, 1)
+        with pytest.raises(store.StoreVersionError):
+            made(place, name="x")
+        assert shared.seq == 1
+
+    @pytest.mark.usefixtures("shared")
+    @pytest.mark.parametrize(
+        "table", ["rectiflow_store", "rectiflow_event", "rectiflow_ledger", "rectiflow_reminder"]
+    )
+    def test_without_a_table(self, place: str, table: str) -> None:
+        """
+        It is named.
+        """
+        run(place, f"DROP TABLE {table}")
+        with pytest.raises(store.NotAStoreError) as caught:
+            store.open(place)
+
+        assert table in str(caught.value)
+
+    def test_that_lose_a_table_under_way(self, shared: store.StoredLedger, place: str) -> None:
+        """
+        Nothing is written, and the error is the same.
+        """
+        run(place, "DROP TABLE rectiflow_assignment")
+        with pytest.raises(store.NotAStoreError):
+            shared.append([CHECK], actor=CLERK, recorded_at=NOW)
+
+        assert shared.seq == 1
+
+    def test_that_are_not_there(self, tmp_path: Path) -> None:
+        """
+        A file that is not there is not made by opening it, nor a folder by making one in it.
+        """
+        with pytest.raises(store.StoreUnavailableError):
+            store.open(tmp_path / "none.db")
+        with pytest.raises(store.StoreUnavailableError):
+            made(tmp_path / "none" / "ledger.db")
+        with pytest.raises(store.StoreError):
+            store.open(tmp_path)
+
+        assert list(tmp_path.iterdir()) == []
+
+    def test_that_are_no_store(self, tmp_path: Path) -> None:
+        """
+        An empty file, another program's database, a text.
+        """
+        empty, other, text = (tmp_path / name for name in ("empty.db", "other.db", "text.db"))
+        empty.touch()
+        text.write_text("整改清单" * 500, encoding="utf-8")
+        with closing(sqlite3.connect(other)) as connection:
+            connection.execute("CREATE TABLE t (x)")
+
+        for path, error in (
+            (empty, store.NotAStoreError),
+            (other, store.NotAStoreError),
+            (text, store.DamagedStoreError),
+        ):
+            with pytest.raises(error):
+                store.open(path)
+
+    @pytest.mark.parametrize(
+        ("pragma", "error"),
+        [("query_only=ON", store.StoreReadOnlyError), ("max_page_count=1", store.StoreFullError)],
+    )
+    def test_that_cannot_be_written(
+        self, file: Path, pragma: str, error: type[store.StoreError]
+    ) -> None:
+        """
+        A read-only file and a full disk, as SQLite tells them; the ledger is as it was.
+        """
+        with store.open(file) as shared:
+            sa.event.listen(
+                shared._database.engine,
+                "connect",
+                lambda connection, _: connection.execute(f"PRAGMA {pragma}"),
+            )
+            shared._database.close()
+            move = rf.Move(ROW, UNIT, "self_check", DAY, note="注" * 40_000)
+            with pytest.raises(error):
+                shared.append([move], actor=CLERK, recorded_at=NOW)
+            assert shared.ledger()[ROW, UNIT].history == ()
+        with store.open(file) as shared:
+            assert shared.verify().events == 1
+            assert shared.verify().sound
+
+    def test_that_others_hold(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        Once the wait is over the error says so, and that trying again may help.
+        """
+        monkeypatch.setattr(engines, "TIMEOUT_SECONDS", 0)
+        with (
+            store.open(file) as shared,
+            closing(sqlite3.connect(file, isolation_level=None)) as holder,
+        ):
+            holder.execute("BEGIN IMMEDIATE")
+            with pytest.raises(store.StoreLockedError) as caught:
+                shared.append([CHECK], actor=CLERK, recorded_at=NOW)
+            assert store.retryable(caught.value)
+            holder.execute("ROLLBACK")
+            assert shared.append([CHECK], actor=CLERK, recorded_at=NOW).first == 2
+
+    def test_whose_events_nobody_can_read(self, shared: store.StoredLedger, place: str) -> None:
+        """
+        Reading says that it is damaged; verify says where.
+        """
+        shared.append([CHECK], actor=CLERK, recorded_at=NOW)
+        if "://" in place:
+            run(place, "ALTER TABLE rectiflow_event DISABLE TRIGGER USER")
+        else:
+            run(place, "DROP TRIGGER rectiflow_no_update")
+        run(place, "UPDATE rectiflow_event SET body = hash WHERE seq = 2")
+        with store.open(place) as again:
+            for action in (again.ledger, again.poll, lambda: again.version(ROW, UNIT)):
+                with pytest.raises(store.DamagedStoreError):
+                    action()
+            assert again.verify().fault == store.Fault(kind=store.FaultKind.CHANGED, seq=2)
+
+    def test_on_a_network_share(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """
+        They are warned of, and a local disk is not.
+        """
+        mounts = file.with_name("mounts")
+        monkeypatch.setattr(engines, "_MOUNTS", mounts)
+        mounts.write_text(f"d / ext4 rw 0 0\n//nas/x {file.parent} cifs rw 0 0\n", encoding="utf-8")
+        with pytest.warns(store.NetworkShareWarning, match="cifs"):
+            store.open(file).close()
+        mounts.write_text("d / ext4 rw 0 0\n", encoding="utf-8")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            store.open(file).close()
+
+
+class TestServers:
+    """
+    "wrong password" -- issue 5
+    """
+
+    def test_that_refuse_a_password(self, postgres_url: str) -> None:
+        """
+        The store cannot be reached, and the password is not told.
+        """
+        word = "secret-7"
+        url = sa.make_url(postgres_url).set(username="nobody_we_know", password=word)
+        with pytest.raises(store.StoreUnavailableError) as caught:
+            store.open(url.render_as_string(hide_password=False))
+
+        assert "nobody_we_know" in str(caught.value)
+        assert "secret-7" not in str(caught.value)
+
+    def test_that_are_not_there(self, tmp_path: Path) -> None:
+        """
+        No socket, no server.
+        """
+        with pytest.raises(store.StoreUnavailableError):
+            store.open(f"postgresql://u@/d?host={tmp_path}")
+
+    def test_that_let_read_only(self, postgres_place: str) -> None:
+        """
+        A session that may not write; the ledger is as it was.
+        """
+        made(postgres_place).close()
+        url = sa.make_url(postgres_place)
+        options = f"{url.query['options']} -cdefault_transaction_read_only=on"
+        url = url.update_query_dict({"options": options})
+        with store.open(url.render_as_string(hide_password=False)) as shared:
+            with pytest.raises(store.StoreReadOnlyError):
+                shared.append([CHECK], actor=CLERK, recorded_at=NOW)
+            assert shared.seq == 1
+            assert shared.verify().sound

@@ -1,0 +1,375 @@
+"""
+As of, as known; reminders that a missed run does not lose; definitions that change when asked.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import rectiflow as rf
+from rectiflow import store
+from rectiflow.moments import CHINA_TIME
+from rectiflow.store import Actor, EventKind, OfficeRole, OutboxState, ReminderKind, due_reminders
+from rectiflow.testing.ledgers import legal_moves, small_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROW, UNIT = "2.1", "区城市管理局"
+OFFICE = Actor("李主任", "区政府办公室", OfficeRole.SUPERVISOR)
+CLERK = Actor("王五", UNIT, OfficeRole.RESPONSIBLE)
+EVERYBODY = store.Policy(())
+
+
+def at(month: int, day: int, hour: int = 9) -> datetime:
+    """
+    Give an instant of 2020.
+    """
+    return datetime(2020, month, day, hour, tzinfo=CHINA_TIME)
+
+
+def yuhui() -> rf.Ledger:
+    """
+    Assign the Yuhui list.
+    """
+    return rf.assign(rf.load("yuhui-2020"))
+
+
+@pytest.fixture
+def shared(place: str) -> Iterator[store.StoredLedger]:
+    """
+    Give a stored ledger opened on 18 June.
+    """
+    with store.create(place, yuhui(), actor=OFFICE, recorded_at=at(6, 18)) as made:
+        yield made
+
+
+class TestAsKnown:
+    """
+    "``review(as_of=…, known_at=…)`` gives the board as it was known on any past day" -- issue 5
+    """
+
+    def test_a_back_dated_entry_is_not_known_before(self, shared: store.StoredLedger) -> None:
+        """
+        Done on 29 June, written down on 3 July: on 1 July the board had it overdue.
+        """
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 29))
+        shared.append([move], actor=CLERK, recorded_at=at(7, 3))
+        day = date(2020, 7, 1)
+
+        then = shared.review(day, known_at=day)
+        now = shared.review(day)
+
+        def outcome(found: store.StoredReview) -> str:
+            (row,) = (
+                each
+                for each in found.review.rows
+                if (each.row, each.unit, each.milestone.id) == (ROW, UNIT, "self_checked")
+            )
+            return row.outcome
+
+        assert (outcome(then), then.seq, then.back_dated) == ("overdue", 1, ())
+        assert (outcome(now), now.seq) == ("met", 2)
+        (late,) = now.back_dated
+        assert (late.row, late.unit, late.days) == (ROW, UNIT, 4)
+        assert shared.poll(1)[0].back_dated
+
+    def test_a_day_counts_to_its_end(self, shared: store.StoredLedger) -> None:
+        """
+        What was written at the last minute of a day was known on it, and not an instant before.
+        """
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        last = at(6, 20, 23) + timedelta(minutes=59)
+        shared.append([move], actor=CLERK, recorded_at=last)
+        day = date(2020, 6, 30)
+
+        assert shared.review(day, known_at=date(2020, 6, 20)).seq == 2
+        assert shared.review(day, known_at=last).seq == 2
+        assert shared.review(day, known_at=last - timedelta(microseconds=1)).seq == 1
+        assert shared.review(day, known_at=date(2020, 6, 19)).seq == 1
+
+    def test_a_clock_behind_makes_nothing_known_earlier(self, shared: store.StoredLedger) -> None:
+        """
+        The second event follows the first, whatever its own clock said.
+        """
+        first = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        second = rf.Move(ROW, UNIT, "rectify", date(2020, 6, 20))
+        shared.append([first], actor=CLERK, recorded_at=at(6, 22))
+        shared.append([second], actor=CLERK, recorded_at=at(6, 21))
+
+        assert shared.review(date(2020, 7, 1), known_at=date(2020, 6, 21)).seq == 1
+        assert shared.review(date(2020, 7, 1), known_at=date(2020, 6, 22)).seq == 3
+
+    def test_before_it_was_opened_nothing_was_known(self, shared: store.StoredLedger) -> None:
+        """
+        That is said, and no empty board is given.
+        """
+        with pytest.raises(rf.InvalidValueError):
+            shared.review(date(2020, 7, 1), known_at=date(2020, 6, 17))
+
+    @settings(max_examples=15)
+    @given(data=st.data())
+    def test_equals_a_ledger_that_stopped_there(
+        self, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    ) -> None:
+        """
+        The oracle is an ordinary ledger that was given the first moves only.
+        """
+        ledger = rf.assign(data.draw(small_lists()))
+        moves = data.draw(legal_moves(ledger, max_moves=6))
+        place = tmp_path_factory.mktemp("known") / "ledger.db"
+        actor = Actor("甲", "乙")
+        until = data.draw(st.integers(0, len(moves)))
+        with store.create(
+            place, ledger, actor=actor, recorded_at=at(1, 1), policy=EVERYBODY
+        ) as shared:
+            for n, move in enumerate(moves, 1):
+                when = at(1, 1) + timedelta(hours=n)
+                shared.append([move], actor=actor, recorded_at=when)
+            plain = rf.Ledger(ledger.campaign, ledger)
+            for n, move in enumerate(moves[:until], 1):
+                when = at(1, 1) + timedelta(hours=n)
+                plain.apply([move], by="甲", recorded_at=when)
+            day = date(2020, 10, 1)
+            known = shared.review(day, known_at=at(1, 1) + timedelta(hours=until))
+            assert known.review == plain.review(day)
+
+
+class TestConfirmedOnly:
+    """
+    "an option that a milestone counts as met only when confirmed" -- issue 5
+    """
+
+    def test_what_is_done_and_not_confirmed_is_open(self, shared: store.StoredLedger) -> None:
+        """
+        Overdue the day after its day, and met in time once it is confirmed.
+        """
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        shared.append([move], actor=CLERK, recorded_at=at(6, 20))
+        day = date(2020, 7, 1)
+
+        def outcome(*, confirmed_only: bool, as_of: date = day) -> str:
+            found = shared.review(as_of, confirmed_only=confirmed_only)
+            return next(
+                each.outcome
+                for each in found.review.rows
+                if (each.row, each.unit, each.milestone.id) == (ROW, UNIT, "self_checked")
+            )
+
+        assert outcome(confirmed_only=False) == "met"
+        assert outcome(confirmed_only=True) == "overdue"
+        assert shared.review(day).unconfirmed == 1
+        confirmed = date(2020, 7, 1)
+        shared.confirm(ROW, UNIT, "self_checked", at=confirmed, actor=OFFICE, recorded_at=at(7, 1))
+        assert outcome(confirmed_only=True) == "met"
+        assert outcome(confirmed_only=True, as_of=date(2020, 6, 30)) == "due_today"
+        assert shared.review(day).unconfirmed == 0
+
+
+class TestReminders:
+    """
+    "a missed run loses nothing, a rerun repeats nothing, a changed deadline cancels the old one"
+    """
+
+    def test_come_on_the_table_of_days(self) -> None:
+        """
+        Five working days before 30 June 2020 is 22 June: 25 and 26 June are a festival.
+        """
+        ledger = yuhui()
+        found = [
+            (each.kind, each.on)
+            for each in due_reminders(ledger, date(2020, 6, 1), date(2020, 7, 31))
+            if (each.row, each.unit, each.milestone) == (ROW, UNIT, "self_checked")
+        ]
+
+        # 29 and 30 June are worked, 28 too (a make-up day), 24 and 23 before the festival.
+        assert found == [
+            (ReminderKind.DUE_SOON, date(2020, 6, 22)),
+            (ReminderKind.DUE_TODAY, date(2020, 6, 30)),
+            (ReminderKind.OVERDUE, date(2020, 7, 1)),
+        ]
+
+    @given(cut=st.integers(0, 60))
+    def test_of_two_runs_are_those_of_one(self, cut: int) -> None:
+        """
+        However an interval is cut in two, nothing is lost and nothing comes twice.
+        """
+        ledger, first, last = yuhui(), date(2020, 6, 10), date(2020, 8, 10)
+        middle = first + timedelta(days=cut)
+
+        whole = due_reminders(ledger, first, last)
+        parts = due_reminders(ledger, first, middle)
+        parts += due_reminders(ledger, middle + timedelta(days=1), last)
+
+        assert sorted(map(repr, parts)) == sorted(map(repr, whole))
+
+    def test_are_kept_once_in_the_outbox(self, shared: store.StoredLedger) -> None:
+        """
+        A second run adds nothing; what was sent waits no longer and does not come again.
+        """
+        days = date(2020, 6, 30), date(2020, 6, 30)
+        waiting = shared.remind(*days, actor=OFFICE, recorded_at=at(6, 30))
+        assert {each.kind for each in waiting} == {ReminderKind.DUE_TODAY}
+        assert shared.remind(*days, actor=OFFICE, recorded_at=at(6, 30)) == waiting
+
+        shared.sent(waiting[:3], actor=OFFICE, recorded_at=at(6, 30))
+
+        again = shared.remind(*days, actor=OFFICE, recorded_at=at(6, 30))
+        assert set(again) == set(waiting[3:])
+        assert len(shared.outbox("sent")) == 3
+        assert shared.seq == 1
+
+    def test_of_a_deadline_that_moved_are_cancelled(self, shared: store.StoredLedger) -> None:
+        """
+        The extension cancels the old one, its own day comes, and moving back revives the first.
+        """
+        days = date(2020, 6, 30), date(2020, 6, 30)
+
+        def ours(state: OutboxState) -> list[date]:
+            return [
+                each.due
+                for each in shared.outbox(state)
+                if (each.row, each.unit, each.milestone) == (ROW, UNIT, "self_checked")
+            ]
+
+        def decide(adjustment: rf.Adjustment) -> None:
+            fields = {"milestone": "self_checked", "adjustment": adjustment}
+            move = rf.Move(ROW, UNIT, "adjust", date(2020, 6, 29), **fields)  # type: ignore[arg-type]  # as named
+            shared.append([move], actor=OFFICE, recorded_at=at(6, 30))
+
+        shared.remind(*days, actor=OFFICE, recorded_at=at(6, 30))
+        assert ours(OutboxState.PENDING) == [date(2020, 6, 30)]
+        decide(rf.ExtensionUntil(date(2020, 7, 10), granted_on=date(2020, 6, 29)))
+        shared.remind(date(2020, 7, 1), date(2020, 7, 10), actor=OFFICE, recorded_at=at(7, 10))
+
+        assert ours(OutboxState.CANCELLED) == [date(2020, 6, 30)]
+        assert set(ours(OutboxState.PENDING)) == {date(2020, 7, 10)}
+
+    def test_refuse_an_interval_that_ends_before_it_begins(self) -> None:
+        """
+        The two days were surely mixed up.
+        """
+        with pytest.raises(rf.InvalidValueError):
+            due_reminders(yuhui(), date(2020, 7, 1), date(2020, 6, 30))
+
+
+def strict(step: rf.Step) -> None:
+    """
+    Stand for an office's own guard.
+    """
+
+
+class TestDefinitions:
+    """
+    "opening it with another says what differs and migrates only when asked, as an event"
+    """
+
+    def test_the_same_opens(self, shared: store.StoredLedger, place: str) -> None:
+        """
+        List and calendar given again are compared and found equal.
+        """
+        calendar = rf.WorkCalendar.china()
+        with store.open(place, rl=rf.load("yuhui-2020"), calendar=calendar) as again:
+            assert again.versions() == shared.versions()
+
+    @pytest.mark.usefixtures("shared")
+    def test_another_says_what_differs(self, place: str) -> None:
+        """
+        All of it at once, and nothing is changed.
+        """
+        rl = attrs.evolve(rf.load("yuhui-2020"), title="另一清单")
+        calendar = rf.WorkCalendar.china().overlay(off=[date(2020, 6, 24)])
+        workflow = rf.Workflow(guards=[strict])
+        with pytest.raises(store.DefinitionDiffersError) as caught:
+            store.open(place, rl=rl, calendar=calendar, workflow=workflow)
+
+        assert caught.value.parts == ("list", "calendar", "workflow")
+        assert "清单、工作日历、流程规则" in caught.value.text("zh")
+
+    def test_migrates_when_asked(self, shared: store.StoredLedger, place: str) -> None:
+        """
+        The history stays, the event says what differs, and the new one opens from then on.
+        """
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        shared.append([move], actor=CLERK, recorded_at=at(6, 20))
+        rl = attrs.evolve(rf.load("yuhui-2020"), title="另一清单")
+        workflow = rf.Workflow(guards=[strict])
+
+        with store.open(place, workflow=workflow, differing=True) as again:
+            again.migrate(rl=rl, workflow=workflow, actor=OFFICE, recorded_at=at(7, 1))
+            event = again.poll(2)[0]
+        with store.open(place, rl=rl, workflow=workflow) as after:
+            seen = after.ledger()
+            assert after.verify().sound
+
+        assert event.kind is EventKind.MIGRATED
+        assert event.record.details is not None
+        assert event.record.details["differences"] == ["list", "workflow"]
+        assert seen.rl.title == "另一清单"
+        assert [entry.by for entry in seen[ROW, UNIT].history] == ["王五"]
+
+    def test_loses_no_history(self, shared: store.StoredLedger) -> None:
+        """
+        A list without the row of what has one is refused; without others, it is taken.
+        """
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        shared.append([move], actor=CLERK, recorded_at=at(6, 20))
+        rl = rf.load("yuhui-2020")
+        without = {
+            row: attrs.evolve(rl, rows=tuple(each for each in rl.rows.values() if each.id != row))
+            for row in (ROW, "7")
+        }
+
+        with pytest.raises(store.HistoryLostError) as caught:
+            shared.migrate(rl=without[ROW], actor=OFFICE, recorded_at=at(7, 1))
+        shared.migrate(rl=without["7"], actor=OFFICE, recorded_at=at(7, 1))
+
+        assert caught.value.subjects == (f"{ROW} × {UNIT}",)
+        assert "7" not in shared.ledger().rl.rows
+        assert shared.verify().sound
+
+    def test_a_roster_gives_groups_their_members(
+        self, shared: store.StoredLedger, place: str
+    ) -> None:
+        """
+        As :func:`rectiflow.assign` would have, and read back equal.
+        """
+        roster = rf.load_roster("yuhui-2020")
+        shared.change_roster(roster, actor=OFFICE, recorded_at=at(7, 1))
+
+        expected = rf.assign(rf.load("yuhui-2020"), roster)
+        with store.open(place) as again:
+            assert {a.label for a in again.ledger()} == {a.label for a in expected}
+            assert again.verify().sound
+
+    def test_doubts_are_settled_on_the_record(self, tmp_path: Path) -> None:
+        """
+        Who decided and what stands in the event, and the list says it from then on.
+        """
+        rl = rf.load("yuhui-2020")
+        row = rl.rows["2.1"]
+        doubt = rf.Doubt(code="doubt.explored-act", words="探索制定", candidates=("yes", "no"))
+        rows = tuple(
+            attrs.evolve(row, doubts=(doubt,)) if each.id == row.id else each
+            for each in rl.rows.values()
+        )
+        ledger = rf.assign(attrs.evolve(rl, rows=rows))
+        (asked,) = rf.open_doubts(ledger.rl)
+        answer = rf.Settlement.to(asked, "no", by="李主任")
+        place = tmp_path / "ledger.db"
+        with store.create(place, ledger, actor=OFFICE, recorded_at=at(6, 18)) as shared:
+            shared.settle([answer], actor=OFFICE, recorded_at=at(6, 19))
+
+        with store.open(place) as again:
+            assert rf.open_doubts(again.ledger().rl) == ()
+            details = again.poll(1)[0].record.details
+            assert details is not None
+            assert details["answers"][0]["by"] == "李主任"
+            assert again.verify().sound
