@@ -18,7 +18,11 @@ __all__ = ["FAMILIES", "family_named", "fitting"]
 _PLACES = {
     "calendar": ("calendar_laws", "is_workday"),
     "china": ("china_laws", None),
+    "history": ("history_laws", "write"),
+    "reading": ("reading_laws", None),
     "rules": ("rule_laws", "After"),
+    "verdict": ("verdict_laws", "outcome"),
+    "workflow": ("workflow_laws", "begin"),
 }
 FAMILIES = tuple(_PLACES)
 """The names of the families."""

@@ -176,7 +176,7 @@ def _lines(how: str) -> Callable[[Any, Any], Message | None]:
     def objection(subject: Any, case: _Damaged) -> Message | None:  # noqa: ANN401 -- as above
         text = subject.write(case.moves)
         lines = text.splitlines(keepends=True)
-        at = int(case.place * max(len(lines) - 1, 1))
+        at = int(case.place * len(lines))
         other = list(lines)
         if how == "dropped":
             del other[at]
@@ -202,8 +202,18 @@ def _in_parts(subject: Any, case: _Damaged) -> Message | None:  # noqa: ANN401 -
     return None if whole == parts else _wrong("parts", at=at, n=len(case.moves))
 
 
+# Each mistake on show that these catch is caught by another too.
+_KEPT = {
+    "nothing-is-nothing": "It is the first thing to try, and needs no move.",
+    "writing-again-says-the-same": "It needs no comparison of moves, only of texts.",
+    "other-histories-read-otherwise": "It needs no reader.",
+    "a-dropped-line-is-noticed": "A missing line is the commonest damage of a log.",
+}
+
+
 def _law(name: str, objection: Callable[[Any, Any], Message | None], **more: Any) -> Law:  # noqa: ANN401 -- a law's own fields
     cases = more.pop("cases", _histories())
+    more.setdefault("kept", _KEPT.get(name, ""))
     return Law(
         id=f"history.{name}", source=_HISTORY, cases=lambda _: cases, objection=objection, **more
     )

@@ -211,12 +211,27 @@ def _from_the_issue(subject: Any, case: _Yearless) -> Message | None:  # noqa: A
     return Message.of("law.reading.wrong.year", text=text, got=_told(got), want=want)
 
 
+# Each mistake on show that these catch is caught by another too.
+_KEPT = {
+    "days-as-meant": "It is what a reader is for; the others say why it fails.",
+    "no-day-is-invented": "It tells a day that was made up from one that was lost.",
+    "clauses-as-meant": "It tells a clause that was lost from one read wrong.",
+    "ambiguous-words-are-doubted": "It names the silence that candidates alone do not show.",
+    "candidates-hold-the-meaning": "It tells a doubt that helps nobody from none.",
+    "layout-says-nothing": "It needs no meaning, only the same words twice.",
+    "no-deadline-no-day": "It needs no grammar of deadlines.",
+    "no-year-no-guess": "It is the guess that is made most.",
+    "a-missing-year-is-the-issue-s": "It is the guess that is made most, the other way round.",
+}
+
+
 def _law(
     name: str,
     objection: Callable[[Any, Any], Message | Unproved | None],
     **more: Any,  # noqa: ANN401 -- a law's own fields
 ) -> Law:
     cases = more.pop("cases", _CELLS)
+    more.setdefault("kept", _KEPT.get(name, ""))
     return Law(
         id=f"reading.{name}", source=_GRAMMAR, cases=lambda _: cases, objection=objection, **more
     )

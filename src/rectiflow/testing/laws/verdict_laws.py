@@ -244,12 +244,26 @@ def _crosses(_subject: object, case: _Case) -> bool:
     return any(china.is_workday(day) != (day.weekday() < 5) for day in days)  # noqa: PLR2004 -- Saturday
 
 
+# Each mistake on show that these catch is caught by another too.
+_KEPT = {
+    "has-a-known-name": "It tells a name of one's own from a wrong outcome.",
+    "overdue-is-after-the-day": "It looks at any day; the table looks before the due day only.",
+    "due-today-is-that-day": "It names the day itself, and not what comes after.",
+    "done-by-then-is-met": "It looks back from any later day.",
+    "done-is-judged-at-once": "It tells a verdict that comes late from one that is wrong.",
+    "the-due-day-is-in-time": "It is the boundary on both sides, in every run.",
+    "only-worsens": "It needs no due day to be known, so that it holds of rules of one's own.",
+    "longer-warning-comes-sooner": "It needs no count of working days.",
+}
+
+
 def _law(
     name: str,
     objection: Callable[[Any, _Case], Message | None],
     source: Source = _COUNTING,
     **more: Any,  # noqa: ANN401 -- a law's own fields
 ) -> Law:
+    more.setdefault("kept", _KEPT.get(name, ""))
     return Law(
         id=f"verdict.{name}", source=source, cases=lambda _: _cases(), objection=objection, **more
     )

@@ -199,6 +199,24 @@ def _whole(subject: Walker, path: tuple[str, ...]) -> Message | None:
     return None
 
 
+# Each mistake on show that these catch is caught by another too.
+_KEPT = {
+    "a-case-begins-assigned": "It names a wrong beginning, over which the others only stumble.",
+    "next-stage-is-taken": "It is the first to say that a system refuses too much.",
+    "sending-back-is-taken": "It tells a return that is refused from a step that is.",
+    "the-same-day-is-taken": "It tells a day too many from any other refusal.",
+    "no-demanded-stage-is-skipped": "It names the clause that was broken.",
+    "no-other-stage-is-reached": "It names the clause that was broken.",
+    "no-stage-is-reached-twice": "It names the clause that was broken.",
+    "back-is-earlier-on-the-path": "It names the clause that was broken.",
+    "back-has-a-reason": "It names the clause that was broken.",
+    "nothing-is-backdated": "It names the clause that was broken.",
+    "refused-leaves-all-equal": "It tells a trace that was left from a move that was taken.",
+    "history-only-grows": "It tells what was erased from what was written wrong.",
+    "never-off-the-path": "It needs nothing but the stage, and trusts no refusal.",
+}
+
+
 def _law(
     name: str,
     wanted: Callable[[PlainCase, Ask], bool],
@@ -207,6 +225,7 @@ def _law(
     **more: Any,  # noqa: ANN401 -- a law's own fields
 ) -> Law:
     cases = _cases(wanted)
+    more.setdefault("kept", _KEPT.get(name, ""))
     return Law(
         id=f"workflow.{name}", source=source, cases=lambda _: cases, objection=objection, **more
     )
@@ -246,6 +265,7 @@ workflow_laws = LawFamily(
             source=_DESIGN,
             cases=lambda _: _PATHS,
             objection=_begins,
+            kept=_KEPT["a-case-begins-assigned"],
         ),
         _law("next-stage-is-taken", _is_on, _taken, shares=_SHARES),
         _law("sending-back-is-taken", _is_back, _taken, shares=_SHARES),
