@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import calendars, draws, readings, reviews, sizes, starts, steps
+from . import calendars, draws, laws, readings, reviews, sizes, starts, steps
 
 if TYPE_CHECKING:
     from .timing import Line
@@ -48,7 +48,7 @@ def main() -> int:
     Measure, print, write; the exit code says whether every bar is met.
     """
     lines: list[Line] = []
-    for part in (starts, steps, sizes, calendars, readings, reviews, draws):
+    for part in (starts, steps, sizes, calendars, readings, reviews, draws, laws):
         sys.stderr.write(f"{part.__name__} ...\n")
         lines += part.measure()
     written = table(lines)

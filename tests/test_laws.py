@@ -33,6 +33,7 @@ from rectiflow.testing import (
     china_laws,
     rule_laws,
 )
+from rectiflow.testing.laws.families import FAMILIES, family_named
 
 CHINA = rf.WorkCalendar.china()
 NONE = len(())
@@ -430,13 +431,14 @@ class TestCatalogues:
     """
 
     @pytest.mark.parametrize(
-        "family_", [calendar_laws, china_laws, rule_laws], ids=lambda each: each.name
+        "family_", [family_named(name) for name in FAMILIES], ids=lambda each: each.name
     )
     def test_every_law_is_stated(self, family_: LawFamily) -> None:
         """
         What must hold, what breaks it, what each share is, what the family is called.
         """
-        named = [rf.Message.of(f"law.family.{family_.name}")]
+        name = family_.name
+        named = [rf.Message.of(code) for code in (f"law.family.{name}", f"sheet.laws_{name}")]
         for each in family_:
             named += [each.says, each.catches]
             named += [rf.Message.of(f"law.share.{share.name}") for share in each.shares]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rectiflow.messages import Message
 
 from .calendar_cases import Counted, Span, counts, covered_days, last_counts, spans, uncovered_days
+from .kept import EDGE, ITSELF, NAMED
 from .law import UNPROVED, Law, Unproved
 from .sources import SOUND
 from .watched import refused
@@ -134,11 +135,18 @@ def _apart(subject: CalendarSubject, day: date) -> tuple[date, date]:
 BOUNDS = (
     Law(
         id="calendar.bounds-are-what-they-say",
+        kept=EDGE,
         source=SOUND,
         cases=covered_days,
         objection=_in_order,
     ),
-    Law(id="calendar.same-day-same-answer", source=SOUND, cases=covered_days, objection=_every_day),
+    Law(
+        id="calendar.same-day-same-answer",
+        kept=ITSELF,
+        source=SOUND,
+        cases=covered_days,
+        objection=_every_day,
+    ),
     Law(
         id="calendar.day-outside-is-refused",
         source=SOUND,
@@ -147,12 +155,14 @@ BOUNDS = (
     ),
     Law(
         id="calendar.start-outside-is-refused",
+        kept=NAMED,
         source=SOUND,
         cases=_starts_outside,
         objection=_start_outside,
     ),
     Law(
         id="calendar.start-before-the-first-day-is-refused",
+        kept=EDGE,
         source=SOUND,
         cases=_before,
         objection=_start_before,

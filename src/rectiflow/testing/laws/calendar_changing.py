@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rectiflow.messages import Message
 
 from .calendar_cases import Changed, Counted, changed_counts, counts, covered_days
+from .kept import ITSELF, NAMED, ORACLE
 from .law import Law, NothingToTryError
 from .sources import NOTICES, SOUND
 
@@ -116,6 +117,7 @@ def _exceptions(subject: CalendarSubject, case: date) -> Message | None:
 CHANGING = (
     Law(
         id="calendar.exceptions-are-kept",
+        kept=ORACLE,
         source=NOTICES,
         cases=covered_days,
         objection=_exceptions,
@@ -129,12 +131,14 @@ CHANGING = (
     ),
     Law(
         id="calendar.opening-a-day-never-delays",
+        kept=ITSELF,
         cases=lambda subject: changed_counts(subject, worked=False),
         objection=_opening,
         asks=("overlay",),
     ),
     Law(
         id="calendar.overlay-does-as-told",
+        kept=NAMED,
         source=NOTICES,
         cases=_days_and_others,
         objection=_does_as_told,
@@ -142,6 +146,7 @@ CHANGING = (
     ),
     Law(
         id="calendar.overlay-leaves-the-calendar",
+        kept=NAMED,
         source=SOUND,
         cases=covered_days,
         objection=_leaves_itself,

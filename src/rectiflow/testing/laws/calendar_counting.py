@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rectiflow.messages import Message
 
 from .calendar_cases import SHARES, Counted, Span, counts, last_counts, spans
+from .kept import EDGE, ITSELF, NAMED, ORACLE
 from .law import Law
 from .sources import NUMBER, START_DAY, UNITS
 
@@ -163,6 +164,7 @@ def _long_counts(subject: CalendarSubject) -> st.SearchStrategy[Counted]:
 COUNTING = (
     Law(
         id="calendar.add-lands-on-a-workday",
+        kept=NAMED,
         source=UNITS,
         cases=counts,
         objection=_lands,
@@ -170,6 +172,7 @@ COUNTING = (
     ),
     Law(
         id="calendar.add-goes-past-its-start",
+        kept=NAMED,
         source=START_DAY,
         cases=counts,
         objection=_goes_on,
@@ -177,6 +180,7 @@ COUNTING = (
     ),
     Law(
         id="calendar.count-takes-add-back",
+        kept=ITSELF,
         source=NUMBER,
         cases=counts,
         objection=_counted_again,
@@ -184,51 +188,60 @@ COUNTING = (
     ),
     Law(
         id="calendar.due-by-a-day-as-counted",
+        kept=ITSELF,
         source=NUMBER,
         cases=_near_counts,
         objection=_agrees,
     ),
     Law(
         id="calendar.later-start-no-earlier-due",
+        kept=ITSELF,
         cases=_earlier_starts,
         objection=_monotone,
     ),
     Law(
         id="calendar.one-more-is-later",
+        kept=ITSELF,
         cases=_roomy,
         objection=_strict,
         shares=SHARES,
     ),
     Law(
         id="calendar.add-adds-up",
+        kept=ITSELF,
         cases=_halves,
         objection=_adds_up,
     ),
     Law(
         id="calendar.counts-add-up",
+        kept=ITSELF,
         cases=_split_spans,
         objection=_counts_add_up,
     ),
     Law(
         id="calendar.nothing-between-a-day-and-itself",
+        kept=NAMED,
         source=START_DAY,
         cases=spans,
         objection=_nothing,
     ),
     Law(
         id="calendar.one-day-counts-if-worked",
+        kept=NAMED,
         source=START_DAY,
         cases=spans,
         objection=_one_day,
     ),
     Law(
         id="calendar.no-workday-is-skipped",
+        kept=NAMED,
         cases=counts,
         objection=_nothing_skipped,
         shares=SHARES,
     ),
     Law(
         id="calendar.add-equals-a-walk",
+        kept=ORACLE,
         source=START_DAY,
         cases=counts,
         objection=_walked,
@@ -242,12 +255,14 @@ COUNTING = (
     ),
     Law(
         id="calendar.count-equals-a-walk",
+        kept=ORACLE,
         source=START_DAY,
         cases=spans,
         objection=_walked_count,
     ),
     Law(
         id="calendar.last-workday-is-reached",
+        kept=EDGE,
         cases=last_counts,
         objection=_walked,
     ),

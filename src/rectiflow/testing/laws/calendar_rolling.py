@@ -13,6 +13,7 @@ from rectiflow.messages import Message
 
 from .calendar_bounds import not_refused
 from .calendar_cases import SHARES, Counted, counts, covered_days
+from .kept import ITSELF, NAMED, ORACLE
 from .law import Law, NothingToTryError
 from .sources import LAST_DAY, SOUND
 
@@ -126,6 +127,7 @@ def _far_back(subject: CalendarSubject) -> st.SearchStrategy[tuple[int, int]]:
 ROLLING = (
     Law(
         id="calendar.roll-lands-on-a-workday",
+        kept=NAMED,
         source=LAST_DAY,
         cases=_between,
         objection=_lands,
@@ -133,6 +135,7 @@ ROLLING = (
     ),
     Law(
         id="calendar.workday-does-not-roll",
+        kept=NAMED,
         source=LAST_DAY,
         cases=_workdays,
         objection=_stays,
@@ -140,6 +143,7 @@ ROLLING = (
     ),
     Law(
         id="calendar.roll-following-equals-a-walk",
+        kept=ORACLE,
         source=LAST_DAY,
         cases=_rest_days,
         objection=_following,
@@ -147,6 +151,7 @@ ROLLING = (
     ),
     Law(
         id="calendar.roll-preceding-equals-a-walk",
+        kept=ORACLE,
         source=LAST_DAY,
         cases=_rest_days,
         objection=_preceding,
@@ -154,6 +159,7 @@ ROLLING = (
     ),
     Law(
         id="calendar.subtract-equals-a-walk",
+        kept=ORACLE,
         cases=counts,
         objection=_walked_back,
         asks=("subtract",),
@@ -161,6 +167,7 @@ ROLLING = (
     ),
     Law(
         id="calendar.subtract-takes-add-back",
+        kept=ITSELF,
         cases=counts,
         objection=_there_and_back,
         asks=("subtract",),

@@ -16,6 +16,7 @@ from .calendar_bounds import not_refused
 from .calendar_counting import wrong_add
 from .calendar_subject import subject_of
 from .family import LawFamily
+from .kept import NAMED, ORACLE
 from .law import Law, NothingToTryError
 from .protocols import CALENDAR
 from .sources import NOTICES, SOUND
@@ -94,7 +95,11 @@ china_laws = LawFamily(
     laws=(
         Law(id="china.days-as-published", source=NOTICES, cases=_years, objection=_as_published),
         Law(
-            id="china.make-up-days-are-worked", source=NOTICES, cases=_made_up, objection=_is_worked
+            id="china.make-up-days-are-worked",
+            kept=NAMED,
+            source=NOTICES,
+            cases=_made_up,
+            objection=_is_worked,
         ),
         Law(
             id="china.unpublished-is-refused",
@@ -104,6 +109,7 @@ china_laws = LawFamily(
         ),
         Law(
             id="china.twenty-working-days-as-found",
+            kept=ORACLE,
             source=NOTICES,
             cases=_court,
             objection=_as_found,

@@ -15,6 +15,7 @@ from rectiflow.messages import Message
 from rectiflow.testing import reference
 from rectiflow.workdays import WorkCalendar
 
+from .kept import EDGE, ITSELF, NAMED, ORACLE
 from .law import CONVENTION, Law
 from .rule_asking import EVENT, asked, asked_back, wrong_due
 from .rule_cases import (
@@ -195,6 +196,7 @@ def _forward(rules: Any, case: RuleCase) -> Message | None:  # noqa: ANN401 -- r
 COUNTING = (
     Law(
         id="rules.workdays-equal-a-walk",
+        kept=ORACLE,
         source=START_DAY,
         cases=_of("workday"),
         objection=_walked,
@@ -203,6 +205,7 @@ COUNTING = (
     ),
     Law(
         id="rules.days-equal-a-walk",
+        kept=ORACLE,
         source=LAST_DAY,
         cases=_of("day", "week"),
         objection=_walked,
@@ -211,6 +214,7 @@ COUNTING = (
     ),
     Law(
         id="rules.months-equal-a-walk",
+        kept=ORACLE,
         source=MONTHS,
         cases=_of("month", "year"),
         objection=_walked,
@@ -219,6 +223,7 @@ COUNTING = (
     ),
     Law(
         id="rules.months-end-on-the-corresponding-day",
+        kept=NAMED,
         source=MONTHS,
         cases=_of("month", "year"),
         objection=_corresponding,
@@ -227,6 +232,7 @@ COUNTING = (
     ),
     Law(
         id="rules.start-day-is-not-counted",
+        kept=NAMED,
         source=START_DAY,
         cases=_of("day"),
         objection=_next_day,
@@ -234,12 +240,14 @@ COUNTING = (
     ),
     Law(
         id="rules.later-start-no-earlier-due",
+        kept=ITSELF,
         cases=_two_starts,
         objection=_later_start,
         asks=("After",),
     ),
     Law(
         id="rules.holiday-on-the-answer-moves-it",
+        kept=EDGE,
         source=LAST_DAY,
         cases=_of(*UNITS),
         objection=_planted,
@@ -247,6 +255,7 @@ COUNTING = (
     ),
     Law(
         id="rules.make-up-day-is-no-rest-day",
+        kept=NAMED,
         source=LAST_DAY,
         cases=_of("day", "week"),
         objection=_made_up,
@@ -254,6 +263,7 @@ COUNTING = (
     ),
     Law(
         id="rules.workdays-back-equal-a-walk",
+        kept=ORACLE,
         source=CONVENTION,
         cases=_back("workday"),
         objection=_walked_back,
@@ -275,6 +285,7 @@ COUNTING = (
     ),
     Law(
         id="rules.workdays-past-the-calendar-are-refused",
+        kept=EDGE,
         source=SOUND,
         cases=_of("workday"),
         objection=_past,

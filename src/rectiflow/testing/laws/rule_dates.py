@@ -14,6 +14,7 @@ from rectiflow.messages import Message
 from rectiflow.testing import reference
 from rectiflow.workdays import WorkCalendar
 
+from .kept import NAMED, ORACLE
 from .law import CONVENTION, Law
 from .rule_cases import rule_cases
 from .sources import LAST_DAY, SOUND
@@ -132,6 +133,7 @@ def _stands(rules: Any, case: _Dated) -> Message | None:  # noqa: ANN401 -- rule
 DATES = (
     Law(
         id="rules.date-stays-as-written",
+        kept=NAMED,
         source=LAST_DAY,
         cases=_dates,
         objection=_fixed,
@@ -139,6 +141,7 @@ DATES = (
     ),
     Law(
         id="rules.period-ends-on-its-last-day",
+        kept=ORACLE,
         source=CONVENTION,
         cases=_periods,
         objection=_ended,
@@ -160,6 +163,7 @@ DATES = (
     ),
     Law(
         id="rules.standing-duty-never-falls-due",
+        kept=NAMED,
         source=CONVENTION,
         cases=_dates,
         objection=_stands,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rectiflow.messages import Message
 from rectiflow.testing import reference
 
+from .kept import ITSELF, ORACLE
 from .law import Law, Share
 from .rule_asking import asked, wrong_due
 from .rule_cases import UNITS, Paused, RuleCase, paused_cases, plain_due, rule_cases
@@ -183,6 +184,7 @@ DECISIONS = (
     ),
     Law(
         id="rules.suspended-days-are-left-out",
+        kept=ORACLE,
         source=SUSPENDING,
         cases=lambda _rules: paused_cases(),
         objection=_left_out,
@@ -191,6 +193,7 @@ DECISIONS = (
     ),
     Law(
         id="rules.suspended-days-count-as-closed",
+        kept=ITSELF,
         source=SUSPENDING,
         cases=lambda _rules: paused_cases(("workday",)),
         objection=_as_closed,
@@ -199,6 +202,7 @@ DECISIONS = (
     ),
     Law(
         id="rules.suspensions-in-any-order",
+        kept=ITSELF,
         source=SUSPENDING,
         cases=lambda _rules: paused_cases(("workday", "day", "month"), most=2),
         objection=_any_order,
@@ -207,6 +211,7 @@ DECISIONS = (
     ),
     Law(
         id="rules.suspension-outside-changes-nothing",
+        kept=ITSELF,
         source=SUSPENDING,
         cases=_mores(0, 20),
         objection=_outside,
@@ -221,6 +226,7 @@ DECISIONS = (
     ),
     Law(
         id="rules.suspension-never-hastens",
+        kept=ITSELF,
         source=SUSPENDING,
         cases=lambda _rules: paused_cases(),
         objection=_never_hastens,
@@ -228,6 +234,7 @@ DECISIONS = (
     ),
     Law(
         id="rules.restart-counts-anew",
+        kept=ORACLE,
         source=CORRECTED,
         cases=_mores(1, 20),
         objection=_anew,
