@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from itertools import chain, combinations
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -178,7 +179,7 @@ class TestEveryDoor:
         A method that is new is either a reader or a door, and a door is in the table.
         """
         readers = {
-            "anchor", "attempts", "close", "confirmations", "events", "history", "ledger",
+            "anchor", "attempts", "close", "confirmations", "events", "export", "history", "ledger",
             "ledger_and_seq", "outbox", "poll", "review", "seq", "verify", "version", "versions",
         }  # fmt: skip
         doors = {"append", "confirm", "settle", "change_roster", "migrate", "remind", "sent"}
@@ -198,6 +199,11 @@ class TestEveryDoor:
 
         with pytest.raises(store.NotPermittedError):
             store.create(place, in_mid_campaign(), actor=clerk, recorded_at=NOW)
+        with pytest.raises(store.NotPermittedError):
+            store.import_log(place, [], actor=clerk)
+        doors = {"create", "import_log"}
+        functions = {name for name in store.__all__ if isinstance(vars(store)[name], FunctionType)}
+        assert functions == doors | {"open", "ledgers", "due_reminders", "retryable", "retrying"}
 
         assert not place.exists()
 

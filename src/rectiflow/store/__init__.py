@@ -25,6 +25,7 @@ from .faults import (
     retryable,
     retrying,
 )
+from .logs import BadLogError
 from .opening import LedgerName
 from .policies import OFFICE_RULES, NotPermittedError, OfficeAct, Policy, RefusedAct, Request
 from .projection import Confirmation
@@ -32,7 +33,7 @@ from .redefining import DefinitionDiffersError, HistoryLostError
 from .reminders import OutboxState, Reminder, ReminderKind, due_reminders
 from .requests import NotConfirmableError
 from .reviewing import BackDated, StoredReview
-from .stored import StoredLedger, create, ledgers, open  # noqa: A004 -- store.open, as in shelve.open
+from .stored import StoredLedger, create, import_log, ledgers, open  # noqa: A004 -- store.open, as in shelve.open
 from .verifying import Fault, FaultKind, Verification
 from .writing import Receipt
 
@@ -41,6 +42,7 @@ __all__ = [
     "Actor",
     "Anchor",
     "BackDated",
+    "BadLogError",
     "CommandReusedError",
     "ConcurrencyError",
     "Confirmation",
@@ -79,6 +81,7 @@ __all__ = [
     "Versions",
     "create",
     "due_reminders",
+    "import_log",
     "ledgers",
     "open",
     "retryable",

@@ -49,6 +49,7 @@ __all__ = [
     "find_ledger",
     "lay_down",
     "ledgers_in",
+    "prepare",
     "versions_told",
 ]
 
@@ -78,12 +79,7 @@ def lay_down(
         StoreVersionError: If the store is of another version.
     """
     with database.writing() as connection:
-        METADATA.create_all(connection)
-        found = connection.scalars(sa.select(STORE.c.schema)).all()
-        if not found:
-            connection.execute(sa.insert(STORE), {"schema": SCHEMA})
-        else:
-            _check(found[0], str(database.address))
+        prepare(connection, str(database.address))
         head = first_hash(named.office, named.name)
         values = {"office": named.office, "name": named.name, "seq": 0, "hash": head}
         values["definition_seq"] = 1
@@ -107,6 +103,21 @@ def lay_down(
         pen.save(connection)
         project(connection, ledger_id, state, pen, 0)
     return int(ledger_id)
+
+
+def prepare(connection: sa.Connection, place: str) -> None:
+    """
+    Make the tables where there are none.
+
+    Raises:
+        StoreVersionError: If there are some of another version.
+    """
+    METADATA.create_all(connection)
+    found = connection.scalars(sa.select(STORE.c.schema)).all()
+    if not found:
+        connection.execute(sa.insert(STORE), {"schema": SCHEMA})
+    else:
+        _check(found[0], place)
 
 
 def check_schema(database: Database) -> None:

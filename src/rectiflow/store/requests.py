@@ -30,7 +30,7 @@ from .projection import Projection
 if TYPE_CHECKING:
     from .extra import sa
 
-__all__ = ["Ask", "Confirming", "Moving", "NotConfirmableError", "Past", "Redefining", "Saying"]
+__all__ = ["Confirming", "Deed", "Moving", "NotConfirmableError", "Past", "Redefining", "Saying"]
 
 Saying = tuple[int | None, dict[str, Any]]
 """The number of an assignment, or ``None`` for the whole ledger, and the fields of a record."""
@@ -38,7 +38,7 @@ Past = Callable[[int], tuple[Event, ...]]
 """Gives the events about an assignment."""
 
 
-class Ask(Protocol):
+class Deed(Protocol):
     """
     Something asked of a ledger.
     """
@@ -116,7 +116,7 @@ class Moving(_EventsOnly):
         self, state: Projection, actor: Actor, _past: Past
     ) -> Iterator[tuple[int, Request]]:
         """
-        Ask about each line whose assignment there is.
+        Deed about each line whose assignment there is.
         """
         ledger = state.ledger
         for line, move in enumerate(self.moves):
@@ -209,7 +209,7 @@ class Confirming(_EventsOnly):
         self, state: Projection, actor: Actor, past: Past
     ) -> Iterator[tuple[int, Request]]:
         """
-        Ask, saying who did what is to be confirmed.
+        Deed, saying who did what is to be confirmed.
         """
         held = state.ledger[self.row, self.unit]
         done = _event_that_did(held, self.milestone, past(state.number(held)))
@@ -283,7 +283,7 @@ class Redefining(_EventsOnly):
         self, _state: Projection, actor: Actor, _past: Past
     ) -> Iterator[tuple[int, Request]]:
         """
-        Ask about the ledger as a whole.
+        Deed about the ledger as a whole.
         """
         yield 0, Request(actor=actor, act=self.act)
 

@@ -14,6 +14,7 @@ from .addresses import Address
 from .engines import Database
 from .events import Event, EventKind
 from .extra import sa
+from .logs import exported, imported
 from .opening import (
     Given,
     LedgerName,
@@ -31,7 +32,7 @@ from .requests import Confirming, Moving, Redefining
 from .reviewing import StoredReview, last_instant, review_of
 from .tables import EVENT
 from .verifying import Verification, verify
-from .writing import Writer, check_request
+from .writing import Writer, check_actor, check_request
 
 if TYPE_CHECKING:
     import os
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from .projection import Confirmation
     from .writing import Expected, Receipt
 
-__all__ = ["StoredLedger", "create", "ledgers", "open"]
+__all__ = ["StoredLedger", "create", "import_log", "ledgers", "open"]
 
 _AT_ONCE = 10_000
 """How many events are read from the database at a time."""
@@ -151,6 +152,42 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
     return StoredLedger(
         database, ledger_id, named, workflow, Policy() if policy is None else policy
     )
+
+
+def import_log(
+    place: str | os.PathLike[str],
+    lines: Iterable[str],
+    *,
+    actor: Actor,
+    workflow: Workflow | None = None,
+    policy: Policy | None = None,
+) -> StoredLedger:
+    """
+    Put a log that :meth:`StoredLedger.export` wrote into a store, verified and byte for byte.
+
+    Args:
+        place: A path of a file, or a URL.
+        lines: The log.
+        actor: Who asks; nothing is added to the log.
+        workflow: As for :func:`open`.
+        policy: Likewise.
+
+    Raises:
+        BadLogError: If it is not what was written; nothing of it is kept.
+        LedgerExistsError: If there is a ledger of that name.
+        NotPermittedError: If the policy lets the actor open no ledger.
+        StoreError: With the cure.
+    """
+    check_actor(actor)
+    rules = Policy() if policy is None else policy
+    _check_may_open(rules, actor)
+    database = Database(Address.of(place), create=True)
+    try:
+        ledger_id, named = imported(database, lines)
+    except BaseException:
+        database.close()
+        raise
+    return StoredLedger(database, ledger_id, named, workflow, rules)
 
 
 def ledgers(place: str | os.PathLike[str]) -> tuple[LedgerName, ...]:
@@ -372,6 +409,14 @@ class StoredLedger:
         """
         with self._database.reading() as connection:
             return verify(connection, self._id, self.named, anchors)
+
+    def export(self) -> Iterator[str]:
+        """
+        Write the whole log as JSON Lines, byte for byte; :func:`import_log` reads it back.
+        """
+        with self._database.reading() as connection:
+            anchor = self._writer.anchor(connection)
+            yield from exported(connection, self._id, self.named, anchor)
 
     # Writing
 

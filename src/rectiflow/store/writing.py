@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from rectiflow.workflow import Workflow
 
     from .engines import Database
-    from .requests import Ask, Saying
+    from .requests import Deed, Saying
 
-__all__ = ["Expected", "Pen", "Receipt", "Writer", "check_request", "project"]
+__all__ = ["Expected", "Pen", "Receipt", "Writer", "check_actor", "check_request", "project"]
 
 Expected = int | Mapping[tuple[str, str], int] | None
 """
@@ -85,7 +85,7 @@ class Writer:
 
     def write(
         self,
-        ask: Ask,
+        ask: Deed,
         *,
         actor: Actor,
         recorded_at: datetime,
@@ -198,7 +198,7 @@ class Writer:
     def _written(  # noqa: PLR0917 -- one request's context, passed on once
         self,
         connection: sa.Connection,
-        ask: Ask,
+        ask: Deed,
         actor: Actor,
         recorded_at: datetime,
         command: str,
@@ -250,7 +250,7 @@ class Writer:
         return tuple(Event.of_body(*row) for row in connection.execute(_ABOUT, facts))
 
     def _refused(
-        self, connection: sa.Connection, state: Projection, ask: Ask, actor: Actor
+        self, connection: sa.Connection, state: Projection, ask: Deed, actor: Actor
     ) -> list[tuple[int, Request, tuple[Message, ...]]]:
         found = []
         for line, request in ask.requests(state, actor, lambda n: self.past(connection, n)):
@@ -260,7 +260,7 @@ class Writer:
         return found
 
     def _check_versions(
-        self, connection: sa.Connection, state: Projection, ask: Ask, expected: Expected
+        self, connection: sa.Connection, state: Projection, ask: Deed, expected: Expected
     ) -> None:
         if expected is None:
             return
@@ -425,12 +425,23 @@ def _seen(state: Projection, expected: int | Mapping[tuple[str, str], int]) -> C
 _EXPECTED = "the number of the last event you have seen, or one for each (row, unit)"
 
 
-def _digest(ask: Ask) -> str:
+def _digest(ask: Deed) -> str:
     # Half of it is enough to tell two requests of one command id apart.
     return sha256(_encode_request(ask.plain())).hexdigest()[:32]
 
 
 _encode_request = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
+
+
+def check_actor(actor: object) -> None:
+    """
+    Refuse what is no actor.
+
+    Raises:
+        InvalidValueError: Saying what one is.
+    """
+    if not isinstance(actor, Actor):
+        raise InvalidValueError("actor", actor, "an Actor: who asks, for which unit, in what roles")
 
 
 def check_request(actor: object, recorded_at: object, command: object = "") -> None:
@@ -440,8 +451,7 @@ def check_request(actor: object, recorded_at: object, command: object = "") -> N
     Raises:
         InvalidValueError: Naming it.
     """
-    if not isinstance(actor, Actor):
-        raise InvalidValueError("actor", actor, "an Actor: who asks, for which unit, in what roles")
+    check_actor(actor)
     if not isinstance(recorded_at, datetime) or recorded_at.utcoffset() is None:
         raise InvalidValueError("recorded_at", recorded_at, "now, a datetime with a time zone")
     if not isinstance(command, str) or len(command) > LONGEST_COMMAND or not _is_plain(command):

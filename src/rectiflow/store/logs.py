@@ -1,0 +1,185 @@
+"""
+The whole log as JSON Lines, byte for byte, and back into another store.
+
+The first line says whose log it is and where it ends; each other one is an event: its body just
+as it is hashed, and its hash.  What is read back is verified before any of it is kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+
+from rectiflow.errors import RectiflowError
+
+from .anchors import Anchor
+from .bulk_rows import execute_many, plain_rows
+from .conflicts import LedgerExistsError
+from .events import EventKind
+from .extra import msgspec, sa
+from .opening import LedgerName, prepare
+from .projection import REDEFINING, Projection
+from .tables import ASSIGNMENT, EVENT, LEDGER
+from .verifying import verify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .engines import Database
+
+__all__ = ["BadLogError", "exported", "imported"]
+
+FORMAT = "rectiflow-log/1"
+"""What a log calls itself; the number goes up when an older reader could misread it."""
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class BadLogError(RectiflowError, ValueError):
+    """
+    A log that is none, or no longer what was written; nothing of it was kept.
+
+    Attributes:
+        line: The first line that is wrong, from 1 on.
+        detail: What is wrong with it.
+    """
+
+    code: ClassVar[str] = "error.bad-log"
+
+    line: int
+    detail: str
+
+
+class _Head(msgspec.Struct, kw_only=True):
+    """
+    The first line of a log.
+    """
+
+    format: str
+    name: str
+    office: str
+    seq: int
+    hash: str
+
+
+class _Line(msgspec.Struct):
+    """
+    One event of a log.
+    """
+
+    hash: str
+    body: msgspec.Raw
+
+
+class _Told(msgspec.Struct):
+    """
+    What the look-up columns are made of.
+    """
+
+    seq: int
+    kind: EventKind
+    row: str = ""
+    unit: str = ""
+    command: str = ""
+    lines: int = 0
+
+
+_head = msgspec.json.Decoder(_Head).decode
+_line = msgspec.json.Decoder(_Line).decode
+_told = msgspec.json.Decoder(_Told).decode
+
+
+def exported(
+    connection: sa.Connection, ledger_id: int, named: LedgerName, anchor: Anchor
+) -> Iterator[str]:
+    """
+    Write a log line by line.
+    """
+    head = _Head(
+        format=FORMAT, name=named.name, office=named.office, seq=anchor.seq, hash=anchor.hash
+    )
+    yield msgspec.json.encode(head).decode()
+    chosen = (
+        sa.select(EVENT.c.body, EVENT.c.hash)
+        .where(EVENT.c.ledger_id == ledger_id, EVENT.c.seq <= anchor.seq)
+        .order_by(EVENT.c.seq)
+    )
+    for body, hash_ in plain_rows(connection, chosen, {}):
+        yield msgspec.json.encode(_Line(hash_.hex(), msgspec.Raw(body))).decode()
+
+
+def imported(database: Database, lines: Iterable[str]) -> tuple[int, LedgerName]:
+    """
+    Read a log into a store, all of it or nothing; give the ledger's number and name.
+
+    Raises:
+        BadLogError: If a line is none, or the log is not what was written.
+        LedgerExistsError: If there is a ledger of that name.
+    """
+    numbered = enumerate((line for line in lines if line.strip()), 1)
+    head = _read_head(next(numbered, (1, "")))
+    named = LedgerName(head.name, head.office)
+    with database.writing() as connection:
+        prepare(connection, str(database.address))
+        values = {"office": named.office, "name": named.name, "seq": head.seq}
+        values |= {"hash": bytes.fromhex(head.hash), "definition_seq": 0}
+        try:
+            made = connection.execute(sa.insert(LEDGER), values)
+        except sa.exc.IntegrityError:
+            place = str(database.address)
+            raise LedgerExistsError(store=place, name=named.name, office=named.office) from None
+        (ledger_id,) = made.inserted_primary_key or (0,)
+        _fill(connection, int(ledger_id), numbered)
+        fault = verify(connection, int(ledger_id), named, [Anchor(head.seq, head.hash)]).fault
+        if fault is not None:
+            raise BadLogError(line=fault.seq + 1, detail=fault.message.text())
+    return int(ledger_id), named
+
+
+def _read_head(numbered: tuple[int, str]) -> _Head:
+    line, text = numbered
+    try:
+        head = _head(text)
+        bytes.fromhex(head.hash)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise BadLogError(line=line, detail=str(error)) from None
+    if head.format != FORMAT or head.seq < 1:
+        raise BadLogError(line=line, detail=f"{head.format!r} is not {FORMAT}")
+    return head
+
+
+def _fill(connection: sa.Connection, ledger_id: int, numbered: Iterable[tuple[int, str]]) -> None:
+    state, defined, rows = Projection(), 0, []
+    for line, text in numbered:
+        try:
+            row, told = _row(ledger_id, text, state)
+            state.fold([(told.seq, row[2], row[4])])
+        except (msgspec.MsgspecError, ValueError, LookupError, TypeError) as error:
+            raise BadLogError(line=line, detail=str(error)) from None
+        if told.seq != line - 1:
+            raise BadLogError(line=line, detail=f"event {told.seq} stands here")
+        if told.kind in REDEFINING:
+            defined = told.seq
+        rows.append(row)
+    try:
+        execute_many(connection, sa.insert(EVENT), rows)
+    except sa.exc.IntegrityError as error:
+        raise BadLogError(line=2, detail=str(error.orig)) from None
+    held = [
+        (ledger_id, number, *key, state.stage_of(number), state.seqs[number])
+        for key, number in state.numbers.items()
+    ]
+    execute_many(connection, sa.insert(ASSIGNMENT), held)
+    where = LEDGER.c.id == ledger_id
+    connection.execute(sa.update(LEDGER).where(where).values(definition_seq=defined))
+
+
+def _row(ledger_id: int, text: str, state: Projection) -> tuple[tuple[Any, ...], _Told]:
+    line = _line(text)
+    body = bytes(line.body)
+    told = _told(body)
+    number = None
+    if told.unit and told.kind is not EventKind.REFUSED:
+        number = state.numbers.get((told.row, told.unit))
+    command = (told.command or None) if told.lines else None
+    return (ledger_id, told.seq, number, command, body, bytes.fromhex(line.hash)), told
