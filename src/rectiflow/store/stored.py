@@ -428,6 +428,7 @@ class StoredLedger:
         recorded_at: datetime,
         command: str = "",
         expected: Expected = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """
         Carry out a batch of moves and facts, all of it or nothing, durably.
@@ -441,6 +442,7 @@ class StoredLedger:
             expected: The number of the last event that the caller had seen (:attr:`seq`), or one
                 for each ``(row, unit)``: if something was written about an assignment since,
                 nothing is kept.
+            dry_run: Whether to judge all of it and keep nothing, no attempt either.
 
         Raises:
             NotPermittedError: Naming every line that the policy refuses; they are written down
@@ -453,7 +455,12 @@ class StoredLedger:
         """
         ask = Moving(moves, actor, recorded_at)
         return self._writer.write(
-            ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
+            ask,
+            actor=actor,
+            recorded_at=recorded_at,
+            command=command,
+            expected=expected,
+            dry_run=dry_run,
         )
 
     def confirm(

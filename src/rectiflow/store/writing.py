@@ -91,9 +91,12 @@ class Writer:
         recorded_at: datetime,
         command: str = "",
         expected: Expected = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """
         Write what is asked, if it is permitted, not overtaken and allowed, in this order.
+
+        A dry run does all of it and gives the transaction up at its end.
 
         Raises:
             NotPermittedError: The attempt is written down, and nothing else.
@@ -107,6 +110,9 @@ class Writer:
                 try:
                     with self.database.writing() as connection:
                         done = self._written(connection, ask, *context)
+                        if dry_run:
+                            connection.rollback()
+                            self._state = self._ahead = None
                 except sa.exc.IntegrityError as error:
                     # Another wrote the same command while we waited: now it can be seen.
                     self._state = None
