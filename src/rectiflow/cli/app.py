@@ -7,39 +7,53 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+# The commands use it, and load it too late for the one error that names the extra.
+import rich  # noqa: F401 -- as said
 from cyclopts import App, CycloptsError
 
 from rectiflow import __version__
 from rectiflow.errors import RectiflowError
 from rectiflow.messages import Message
 
-from .diagram import diagram
-from .due import due
 from .language import language_in
 from .misuse import misuse
-from .prove import prove
-from .read import read
-from .review import review
-from .sabotage import sabotage
-from .schema import schema
-from .show import show
 from .streams import drop_output, never_fail_to_encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EXIT_CODES", "run"]
+__all__ = ["EXIT_CODES", "make_app", "run"]
 
 DONE, OVERDUE, MISUSE, REFUSED, INTERRUPTED, CUT_SHORT = 0, 1, 2, 3, 130, 141
 EXIT_CODES = {
     DONE: "done",
-    OVERDUE: "overdue with --fail-overdue, too few saboteurs were caught, or a law is broken",
+    OVERDUE: "overdue with --fail-overdue, too few saboteurs caught, a law or a ledger is broken",
     MISUSE: "the command line cannot be understood",
     REFUSED: "a document, rule, move or file was refused, or rectiflow[cli] is not installed",
     INTERRUPTED: "interrupted",
     CUT_SHORT: "whoever read the output stopped reading",
 }
 """What the command line exits with."""
+
+_COMMANDS = {
+    "read": ("read",),
+    "show": ("show",),
+    "review": ("review",),
+    "due": ("due",),
+    "diagram": ("diagram",),
+    "schema": ("schema",),
+    "prove": ("prove",),
+    "sabotage": ("sabotage",),
+    "init": ("init",),
+    "move": ("move", "send_back", "complete", "reopen", "record"),
+    "decide": ("extend", "suspend", "restart", "override", "confirm"),
+    "apply": ("apply",),
+    "history": ("history",),
+    "remind": ("remind",),
+    "verify": ("verify",),
+    "transfer": ("export", "import_"),
+}
+"""Which file holds which commands."""
 
 _HELP = "Rectification lists (整改清单): who must do what by when, and why."
 
@@ -69,7 +83,7 @@ def run(tokens: Sequence[str]) -> int:
 
 
 def _run(tokens: Sequence[str]) -> int:
-    found = _app()(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+    found = make_app()(tokens, exit_on_error=False, print_error=False, result_action="return_value")
     return found if isinstance(found, int) else DONE
 
 
@@ -87,7 +101,10 @@ def _of_system(error: OSError) -> Message:
     return Message.of("cli.file", file=error.filename, why=why)
 
 
-def _app() -> App:
+def make_app() -> App:
+    """
+    Give all commands together; each is loaded when it is asked for.
+    """
     codes = "  ".join(f"{code}: {says}." for code, says in EXIT_CODES.items())
     app = App(
         name="rectiflow",
@@ -96,7 +113,10 @@ def _app() -> App:
         version=__version__,
         suppress_keyboard_interrupt=False,
     )
-    for command in (read, show, review, due, diagram, schema, prove, sabotage):
-        app.command(command)
+    for module, names in _COMMANDS.items():
+        for name in names:
+            # A path and no function: each is loaded when it is asked for, and no other.
+            path = f"rectiflow.cli.{module}:{name}"
+            app.command(path, name=name.strip("_").replace("_", "-"))
     app.register_install_completion_command()
     return app

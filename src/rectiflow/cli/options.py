@@ -4,7 +4,7 @@ The options that commands share, and how the words on a command line are read.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +31,7 @@ __all__ = [
     "RosterOption",
     "default_language",
     "load",
+    "now",
     "read_day",
     "roster_named",
     "today",
@@ -42,6 +43,13 @@ def today() -> date:
     Read the clock, in the time zone of this machine.
     """
     return date.today()  # noqa: DTZ011 -- a clerk's day is that of the desk
+
+
+def now() -> datetime:
+    """
+    Read the clock, with the time zone of this machine.
+    """
+    return datetime.now().astimezone().replace(microsecond=0)
 
 
 def read_day(option: str, text: str) -> date:

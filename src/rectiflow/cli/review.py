@@ -6,26 +6,26 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import attrs
 from cyclopts import CoercionError, Parameter, Token
-from rich.console import Console
-from rich.progress import track
 
 from rectiflow.deadlines import Certainty
+from rectiflow.errors import InvalidValueError
 from rectiflow.ledger import assign
-from rectiflow.reading.moves import load_moves
+from rectiflow.moments import read_moment
+from rectiflow.reading.move_files import load_move_file
 from rectiflow.review import Counts, Review, ReviewRow
 from rectiflow.review import review as reviewed
 from rectiflow.verdicts import Outcome
 
+from .history import KnownAt  # noqa: TC001 -- cyclopts reads it
 from .options import (
     AsOf,
     DoubtfulFlag,
     FormatOption,
     LangOption,
-    ListArgument,
     MovesOption,
     RosterOption,
     default_language,
@@ -34,16 +34,18 @@ from .options import (
     roster_named,
     today,
 )
+from .places import Place, holds_store, opened, refuse_for_store
 from .table import Column, Format, Sheet, console_for, print_sheets
+from .watching import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rectiflow.store import StoredReview
 
 __all__ = ["By", "board", "review"]
 
-T = TypeVar("T")
 _OVERDUE_FOUND = 1
-_LONG = 5_000
 _ATTENTION = (Outcome.OVERDUE, Outcome.DUE_TODAY, Outcome.DUE_SOON, Outcome.UNRESOLVED)
 _STYLES = {
     Outcome.OVERDUE: "red",
@@ -66,6 +68,14 @@ class By(StrEnum):
 
 WarnOption = Annotated[
     int, Parameter(help="How many working days before its day a milestone is due soon.")
+]
+SourceArgument = Annotated[
+    str,
+    Parameter(help="A list (bundled or a file), or a stored ledger: a file, a URL, a name."),
+]
+ConfirmedFlag = Annotated[
+    bool,
+    Parameter(negative="", help="Count a milestone as done only once it was confirmed."),
 ]
 FailFlag = Annotated[bool, Parameter(negative="", help="Exit with 1 if anything is overdue.")]
 ByOption = Annotated[By, Parameter(help="What assignments are counted by.")]
@@ -95,10 +105,12 @@ OnlyOption = Annotated[
 
 
 def review(
-    source: ListArgument,
+    source: SourceArgument,
     /,
     *,
     as_of: AsOf = None,
+    known_at: KnownAt = None,
+    confirmed_only: ConfirmedFlag = False,
     moves: MovesOption = None,
     roster: RosterOption = None,
     doubtful: DoubtfulFlag = False,
@@ -106,20 +118,38 @@ def review(
     by: ByOption = By.UNIT,
     only: OnlyOption = None,
     fail_overdue: FailFlag = False,
+    place: Place = Place(),  # noqa: B008 -- a frozen value
     format: FormatOption = Format.TABLE,  # noqa: A002 -- the option's name
     lang: LangOption = None,
 ) -> int:
     """
-    Review a list on a day: what is due when, and who is late.
+    Review a list or a stored ledger on a day: what is due when, and who is late.
     """
     day = today() if as_of is None else read_day("--as-of", as_of)
-    ledger = assign(load(source), roster_named(roster, doubtful=doubtful))
-    if moves is not None:
-        batch = load_moves(moves)
-        ledger.apply(_watched(batch, len(batch)))
-    found = reviewed(_watched(ledger, len(ledger)), day, warn_workdays)
+    late: list[Sheet] = []
+    if holds_store(source, place):
+        for option, value in (("--moves", moves), ("--roster", roster), ("--doubtful", doubtful)):
+            refuse_for_store(option, value)
+        known = None if known_at is None else read_moment("--known-at", known_at)
+        with opened(source, place) as shared:
+            stored = shared.review(
+                day, warn_workdays, known_at=known, confirmed_only=confirmed_only
+            )
+        found = stored.review
+        late = [_back_dated(stored)]
+    else:
+        for option, value in (("--known-at", known_at), ("--confirmed-only", confirmed_only)):
+            if value:
+                raise InvalidValueError(option, value, "a stored ledger to review")
+        ledger = assign(load(source), roster_named(roster, doubtful=doubtful))
+        if moves is not None:
+            batch = load_move_file(moves, watched).moves
+            ledger.apply(watched(batch, len(batch)))
+        found = reviewed(watched(ledger, len(ledger)), day, warn_workdays)
     wanted = tuple(only) if only else (_ATTENTION if format is Format.TABLE else tuple(Outcome))
     sheets = board(found, by=by, only=wanted)
+    # In a table for people what is not there need not be said to be empty.
+    sheets += [each for each in late if each.rows or format is not Format.TABLE]
     console = console_for(sys.stdout)
     print_sheets(sheets, format, lang or default_language(), console, main="milestones")
     return _OVERDUE_FOUND if fail_overdue and found.with_outcome(Outcome.OVERDUE) else 0
@@ -145,6 +175,22 @@ def board(
         Sheet(name=f"by_{by}", columns=[Column(by.value), *totals], rows=lines, facts=facts),
         _milestones(rows, facts),
     ]
+
+
+def _back_dated(stored: StoredReview) -> Sheet:
+    columns = [
+        Column("row"),
+        Column("unit"),
+        Column("at"),
+        Column("recorded_at"),
+        Column("days_late", is_number=True),
+        Column("by"),
+    ]
+    lines: list[list[object]] = [
+        [each.row, each.unit, each.entry.at, each.entry.recorded_at, each.days, each.entry.by]
+        for each in stored.back_dated
+    ]
+    return Sheet(name="back_dated", columns=columns, rows=lines)
 
 
 def _counts(counts: Counts) -> list[object]:
@@ -183,9 +229,3 @@ def _milestones(rows: list[ReviewRow], facts: dict[str, object]) -> Sheet:
     ]
     styles = {n: _STYLES[row.outcome] for n, row in enumerate(rows) if row.outcome in _STYLES}
     return Sheet(name="milestones", columns=columns, rows=lines, styles=styles, facts=facts)
-
-
-def _watched(items: Iterable[T], total: int) -> Iterator[T] | Iterable[T]:
-    if total < _LONG or not sys.stderr.isatty():
-        return items
-    return track(items, total=total, description="", console=Console(stderr=True), transient=True)

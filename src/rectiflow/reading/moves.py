@@ -12,10 +12,11 @@ begins with ``#`` is a remark.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rectiflow.deadlines import parse_adjustment
-from rectiflow.errors import RectiflowError
+from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.moments import read_moment
 from rectiflow.moves import Move, as_act
 from rectiflow.problems import BadDocumentError, Problem
@@ -25,7 +26,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from os import PathLike
 
-__all__ = ["COLUMNS", "load_moves", "read_moves"]
+__all__ = [
+    "COLUMNS",
+    "Line",
+    "column_problems",
+    "csv_lines",
+    "decoded_csv",
+    "load_moves",
+    "move_of",
+    "read_moves",
+]
+
+Line = tuple[str, dict[str, str], Mapping[str, str]]
+"""Where a line stands, its cells by their columns, and where each cell stands if not beside it."""
 
 _NEEDED = ("row", "unit", "trigger", "at")
 COLUMNS = (
@@ -54,14 +67,22 @@ def load_moves(path: str | PathLike[str]) -> tuple[Move, ...]:
     """
     from pathlib import Path  # noqa: PLC0415 -- a program that reads no file need not load it
 
-    raw = Path(path).read_bytes()
+    return read_moves(decoded_csv(Path(path).read_bytes(), str(path)), document=str(path))
+
+
+def decoded_csv(raw: bytes, document: str) -> str:
+    """
+    Decode a file in UTF-8, with or without a byte order mark.
+
+    Raises:
+        BadDocumentError: With the line that is not UTF-8.
+    """
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         problem = Problem.of(f"line {line}", "problem.not-utf-8")
-        raise BadDocumentError((problem,), str(path)) from None
-    return read_moves(text, document=str(path))
+        raise BadDocumentError((problem,), document) from None
 
 
 def read_moves(text: str, *, document: str = "") -> tuple[Move, ...]:
@@ -75,13 +96,17 @@ def read_moves(text: str, *, document: str = "") -> tuple[Move, ...]:
     '区城市管理局'
     """
     problems: list[Problem] = []
-    moves = [move for move in _moves(text, problems) if move is not None]
+    found = (move_of(line, problems) for line in csv_lines(text, problems))
+    moves = [move for move in found if move is not None]
     if problems:
         raise BadDocumentError(tuple(problems), document)
     return tuple(moves)
 
 
-def _moves(text: str, problems: list[Problem]) -> Iterator[Move | None]:
+def csv_lines(text: str, problems: list[Problem]) -> Iterator[Line]:
+    """
+    Go through the lines of a CSV table; what is wrong with the table is added to *problems*.
+    """
     import csv  # noqa: PLC0415 -- a program that reads no table need not load it
 
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
@@ -93,21 +118,24 @@ def _moves(text: str, problems: list[Problem]) -> Iterator[Move | None]:
                 continue
             if columns is None:
                 columns = [cell.strip() for cell in cells]
-                problems += _column_problems(columns, line)
+                problems += column_problems(columns, line)
                 if problems:
                     return
             elif len(cells) != len(columns):
                 facts = {"expected": len(columns)}
                 problems.append(Problem.of(line, "problem.cell-count", len(cells), **facts))
             else:
-                yield _move(dict(zip(columns, cells, strict=True)), line, problems)
+                yield line, dict(zip(columns, cells, strict=True)), {}
     except csv.Error as error:
         problems.append(Problem.of(f"line {reader.line_num}", "problem.bad-csv", str(error)))
     if columns is None and not problems:
         problems.append(Problem.of("line 1", "problem.no-columns", ",".join(_NEEDED)))
 
 
-def _column_problems(columns: list[str], line: str) -> Iterator[Problem]:
+def column_problems(columns: list[str], line: str) -> Iterator[Problem]:
+    """
+    Say what is wrong with the names of columns that stand on a line.
+    """
     for name in _NEEDED:
         if name not in columns:
             yield Problem.of(line, "problem.missing-column", name)
@@ -118,20 +146,23 @@ def _column_problems(columns: list[str], line: str) -> Iterator[Problem]:
             yield Problem.of(line, "problem.column-twice", name)
 
 
-def _move(cells: dict[str, str], line: str, problems: list[Problem]) -> Move | None:
+def move_of(found: Line, problems: list[Problem]) -> Move | None:
+    """
+    Make the move that a line says, or add to *problems* what is wrong with it.
+    """
+    line, cells, places = found
     read: dict[str, Any] = {}
     before = len(problems)
     for name, cell in cells.items():
+        place = places.get(name) or f"{line}, {name}"
         if not cell.strip():
             if name in _NEEDED:
-                problems.append(Problem.of(f"{line}, {name}", "problem.empty-cell"))
+                problems.append(Problem.of(place, "problem.empty-cell"))
             continue
         try:
             read[name] = _value(name, cell.strip())
         except RectiflowError as error:
-            problems.append(
-                Problem.of(f"{line}, {name}", "problem.bad-cell", cell, error=error.message)
-            )
+            problems.append(Problem.of(place, "problem.bad-cell", cell, error=error.message))
     if len(problems) > before:
         return None
     try:
@@ -142,6 +173,8 @@ def _move(cells: dict[str, str], line: str, problems: list[Problem]) -> Move | N
 
 
 def _value(name: str, cell: str) -> object:
+    if "\0" in cell:
+        raise InvalidValueError(name, cell[:80], "a text without NUL characters; remove them")
     match name:
         case "at" | "recorded_at":
             return read_moment(name, cell)
