@@ -5,9 +5,9 @@ One assignment: its moves, facts, refusals and verdicts.
 from __future__ import annotations
 
 import pickle
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -25,7 +25,11 @@ from rectiflow.testing.ledgers import legal_moves, small_lists
 from rectiflow.testing.paths import all_paths
 from rectiflow.workflow import Workflow
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 JUNE = date(2020, 6, 24)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(name="ledger")
@@ -42,6 +46,36 @@ def _whole(ledger: rf.Ledger) -> rf.Assignment:
     Give an assignment with all five stages and a milestone that is none.
     """
     return ledger["6.3", "区司法局"]
+
+
+def doings() -> dict[str, tuple[Callable[[dict[str, Any]], rf.Assignment], str]]:
+    """
+    Give, for each move and fact, what does it with details, and its name for the day.
+    """
+    ledger = rf.assign(rf.load("yuhui-2020"))
+    new, service = ledger["6.3", "区司法局"], ledger["8.2", "各乡镇政府"]
+    checked = new.self_check(at=date(2020, 6, 18))
+    rectified = checked.rectify(at=date(2020, 6, 18))
+    templated = rectified.template(at=date(2020, 6, 18))
+    drafted = new.complete("template_drafted", at=date(2020, 6, 18))
+    granted = Extension(5, "workday", granted_on=date(2020, 6, 19))
+    return {
+        "self_check": (lambda said: new.self_check(**said), "at"),
+        "rectify": (lambda said: checked.rectify(**said), "at"),
+        "template": (lambda said: rectified.template(**said), "at"),
+        "sustain": (lambda said: templated.sustain(**said), "at"),
+        "send_back": (
+            lambda said: rectified.send_back(to="self_checked", reason="标准不全", **said),
+            "at",
+        ),
+        "complete": (lambda said: new.complete("template_drafted", **said), "at"),
+        "reopen": (lambda said: drafted.reopen("template_drafted", reason="r", **said), "at"),
+        "record": (lambda said: service.record("received", **said), "on"),
+        "adjust": (lambda said: new.adjust(granted, "rectified", **said), "at"),
+    }
+
+
+DOINGS = doings()
 
 
 def step(stage: Stage, trigger: Trigger, target: Stage | None, path: StagePath) -> Step:
@@ -146,6 +180,46 @@ class TestMoves:
         with pytest.raises(InvalidValueError):
             rf.EventEntry(**{"at": JUNE, "event": "x", **details})
 
+    @pytest.mark.parametrize("name", DOINGS)
+    def test_every_detail_reaches_the_entry(self, name: str) -> None:
+        """
+        Of each move and fact, and left out every one is empty.
+        """
+        at = datetime(2020, 6, 26, 4, tzinfo=UTC)
+        said = {
+            "by": "张三",
+            "note": "见附件",
+            "evidence": ("http://one.example", "http://two.example"),
+            "recorded_at": date(2020, 6, 27),
+            "external_id": "7",
+        }
+        do, when = DOINGS[name]
+        full = do({when: at, **said}).history[-1]
+        bare = do({when: at}).history[-1]
+
+        assert {field: getattr(full, field) for field in said} == said
+        assert full.at == bare.at == at
+        assert (bare.by, bare.note, bare.evidence, bare.recorded_at, bare.external_id) == (
+            "",
+            "",
+            (),
+            None,
+            "",
+        )
+
+    @pytest.mark.parametrize("name", ["self_check", "rectify", "template", "sustain"])
+    def test_a_move_forward_has_no_reason(self, name: str) -> None:
+        """
+        Only what is sent back has one.
+        """
+        do, _ = DOINGS[name]
+        forward = do({"at": JUNE}).history[-1]
+        back = DOINGS["send_back"][0]({"at": JUNE}).history[-1]
+
+        assert isinstance(forward, rf.StageEntry)
+        assert isinstance(back, rf.StageEntry)
+        assert (forward.reason, back.reason) == ("", "标准不全")
+
     def test_an_unknown_detail_is_misuse(self, whole: rf.Assignment) -> None:
         """
         A misspelt keyword is not lost.
@@ -230,6 +304,59 @@ class TestMoves:
         assert [m.code for m in found[Trigger.RECTIFY]] == ["refused.skips-demanded"]
         assert [m.code for m in found[Trigger.SEND_BACK]] == ["refused.nowhere-back"]
         assert whole.self_check(at=JUNE).allowed()[Trigger.SEND_BACK] == ()
+
+    def test_guards_see_the_same_step_when_only_asked(self) -> None:
+        """
+        What may be done is judged on the very facts on which the step would be.
+        """
+        seen: list[Step] = []
+        rl = attrs.evolve(rf.load("yuhui-2020"), time_zone="Europe/Berlin")
+        watched = rf.assign(rl, workflow=Workflow(guards=[seen.append]))["6.3", "区司法局"]
+        for asked, last_at in ((watched, None), (watched.self_check(at=JUNE, by="李四"), JUNE)):
+            noon = datetime(2020, 6, 25, 4, tzinfo=UTC)
+            seen.clear()
+            asked.allowed(at=noon, by="张三")
+            by_asking = list(seen)
+            trigger = Trigger.RECTIFY if asked.history else Trigger.SELF_CHECK
+            seen.clear()
+            asked.take(trigger, at=noon, by="张三")
+
+            (done,) = seen
+            assert [each for each in by_asking if each.trigger is trigger] == [done]
+            assert (done.at, done.last_at, done.by, done.subject, done.zone) == (
+                noon,
+                last_at,
+                "张三",
+                asked,
+                rl.zone,
+            )
+            seen.clear()
+            asked.allowed()
+            assert {(each.at, each.by, each.note) for each in seen} == {(last_at, "", "")}
+
+    def test_a_day_too_early_stands_against_all(self, whole: rf.Assignment) -> None:
+        """
+        Both sides of the day of the last move.
+        """
+        moved = whole.self_check(at=JUNE)
+
+        assert moved.allowed(at=JUNE)[Trigger.RECTIFY] == ()
+        for against in moved.allowed(at=date(2020, 6, 23)).values():
+            assert "refused.earlier-than-last" in [reason.code for reason in against]
+
+    def test_a_fact_between_hides_no_move(self, whole: rf.Assignment) -> None:
+        """
+        The last move counts, also where something else was written down after it.
+        """
+        moved = whole.self_check(at=JUNE).complete("template_drafted", at=JUNE)
+        granted = Extension(5, "workday", granted_on=date(2020, 6, 20))
+        adjusted = moved.adjust(granted, "rectified")
+        seen: list[Step] = []
+        workflow = Workflow(guards=[seen.append])
+        campaign = attrs.evolve(adjusted.campaign, workflow=workflow)
+        attrs.evolve(adjusted, campaign=campaign).rectify(at=date(2020, 6, 26))
+
+        assert [each.last_at for each in seen] == [JUNE]
 
 
 class TestVerdicts:
@@ -372,6 +499,145 @@ class TestFacts:
             redone.reopen("template_drafted", reason="r", at=date(2020, 7, 1))
         assert caught.value.codes == ("refused.earlier-than-last",)
 
+    def test_a_refusal_names_fact_subject_and_days(self, whole: rf.Assignment) -> None:
+        """
+        Each with what it is about and the facts that stand against it.
+        """
+        service = rf.assign(whole.campaign.rl)["8.2", "各乡镇政府"].record("received", on=JUNE)
+        moved = whole.self_check(at=date(2020, 6, 25))
+        done = moved.complete("template_drafted", at=date(2020, 6, 30))
+        granted = Extension(5, "workday", granted_on=JUNE)
+        completed = Message.of("refused.completed", at=date(2020, 6, 30))
+        no_move = {"stage": Stage.RECTIFIED}
+        early = {"at": JUNE, "last_at": date(2020, 6, 25)}
+        refusals: tuple[tuple[Callable[[], object], str, str, list[Message]], ...] = (
+            (
+                lambda: done.complete("template_drafted", at=date(2020, 7, 1)),
+                "complete",
+                "template_drafted",
+                [completed],
+            ),
+            (
+                lambda: done.adjust(granted, "template_drafted"),
+                "adjust",
+                "template_drafted",
+                [completed],
+            ),
+            (
+                lambda: moved.complete("rectified", at=JUNE),
+                "complete",
+                "rectified",
+                [
+                    Message.of("refused.earlier-than-last", **early),
+                    Message.of("refused.is-a-stage", **no_move),
+                ],
+            ),
+            (
+                lambda: moved.reopen("rectified", reason="r", at=JUNE),
+                "reopen",
+                "rectified",
+                [
+                    Message.of("refused.earlier-than-last", **early),
+                    Message.of("refused.is-a-stage", **no_move),
+                ],
+            ),
+            (
+                lambda: service.record("received", on=date(2020, 6, 25)),
+                "record",
+                "received",
+                [Message.of("refused.event-recorded", event="received", at=JUNE)],
+            ),
+        )
+        for refused, fact, about, reasons in refusals:
+            with pytest.raises(FactRefusedError) as caught:
+                refused()
+            error = caught.value
+            subject = service.label if fact == "record" else whole.label
+            assert (error.fact, error.about, error.subject) == (fact, about, subject)
+            assert list(error.reasons) == reasons
+
+    def test_a_fact_on_the_day_of_the_last_move_is_not_early(self) -> None:
+        """
+        The day in the list's own zone: 23:30 in Berlin is the next day in China.
+        """
+        rl = attrs.evolve(rf.load("yuhui-2020"), time_zone="Europe/Berlin")
+        late = datetime(2020, 6, 24, 21, 30, tzinfo=UTC)
+        moved = rf.assign(rl)["6.3", "区司法局"].self_check(at=late)
+
+        assert moved.complete("template_drafted", at=JUNE).history[-1].at == JUNE
+        with pytest.raises(FactRefusedError):
+            moved.complete("template_drafted", at=date(2020, 6, 23))
+
+    def test_days_are_those_of_the_lists_zone(self) -> None:
+        """
+        30 June 23:30 in Berlin is in time there, and 1 July in China.
+        """
+        rl = attrs.evolve(rf.load("yuhui-2020"), time_zone="Europe/Berlin")
+        late = datetime(2020, 6, 30, 21, 30, tzinfo=UTC)
+        moved = rf.assign(rl)["6.3", "区司法局"].self_check(at=late)
+        (entry,) = moved.history
+
+        assert isinstance(entry, rf.StageEntry)
+        assert entry.outcome == "met"
+        assert moved.progress(date(2020, 6, 30)).stage is Stage.SELF_CHECKED
+        assert moved.progress(date(2020, 6, 29)).stage is Stage.ASSIGNED
+
+    def test_a_completion_keeps_its_due_day_and_verdict(self, whole: rf.Assignment) -> None:
+        """
+        Both sides of 30 June, and nothing where the due day is not known.
+        """
+        for day, outcome in ((30, "met"), (31, "met_late")):
+            at = date(2020, 6, 29) + (day - 29) * DAY
+            (entry,) = whole.complete("template_drafted", at=at).history
+            assert isinstance(entry, rf.CompletionEntry)
+            assert (entry.due, entry.outcome) == (date(2020, 6, 30), outcome)
+
+    def test_what_is_decided_later_does_not_count_yet(self, whole: rf.Assignment) -> None:
+        """
+        Neither in what is said as of a day, nor in the verdict of what was done before.
+        """
+        granted = Extension(5, "workday", granted_on=date(2020, 7, 3))
+        adjusted = whole.adjust(granted, "self_checked")
+        decided = whole.adjust(granted, "self_checked", at=date(2020, 7, 1))
+        for day, due in ((date(2020, 7, 2), 30), (date(2020, 7, 3), 37)):
+            found = adjusted.resolution("self_checked", as_of=day)
+            assert found.due == date(2020, 6, 30) + (due - 30) * DAY
+        assert adjusted.history[-1].at == date(2020, 7, 3)
+        assert decided.history[-1].at == date(2020, 7, 1)
+        for july, outcome in ((2, "met_late"), (3, "met")):
+            entry = decided.self_check(at=date(2020, 7, july)).history[-1]
+            assert isinstance(entry, rf.StageEntry)
+            assert entry.outcome == outcome
+
+    def test_an_unknown_event_is_named_as_one(self, ledger: rf.Ledger) -> None:
+        """
+        With its kind and its name.
+        """
+        with pytest.raises(UnknownNameError) as unknown:
+            ledger["8.2", "各乡镇政府"].record("recieved", on=JUNE)
+        assert (unknown.value.kind, unknown.value.name) == ("event", "recieved")
+
+    def test_a_service_is_adjusted_whenever_it_recurs(self, ledger: rf.Ledger) -> None:
+        """
+        It is never done, so that nothing stands against a decision about it.
+        """
+        granted = Extension(5, "workday", granted_on=JUNE)
+        a = ledger["8.2", "各乡镇政府"].adjust(granted, "reply")
+
+        assert a.history[-1].at == JUNE
+
+    @pytest.mark.parametrize("warn", [None, 3, 4])
+    def test_a_warning_is_as_long_as_asked(self, whole: rf.Assignment, warn: int | None) -> None:
+        """
+        From 24 June four weekdays are left until 30 June, and with two holidays and a Sunday three.
+        """
+        expected = "pending" if warn is None else "due_soon"
+        standing = whole.standing("self_checked", as_of=JUNE, warn_workdays=warn)
+
+        assert standing.verdict.outcome == expected
+        assert whole.verdict(as_of=JUNE, warn_workdays=warn).outcome == expected
+        assert whole.verdict(as_of=date(2020, 6, 23), warn_workdays=3).outcome == "pending"
+
     def test_an_event_once_recorded_never_moves(self, ledger: rf.Ledger) -> None:
         """
         Only events that a deadline counts from, each once; the service counts from it.
@@ -450,6 +716,24 @@ class TestWorkflow:
 
         assert list(ledger) == before
         assert seen == [(ledger["3", "区财政局"], Stage.RECTIFIED)]
+
+    def test_hooks_run_once_for_each_step(self) -> None:
+        """
+        Of an assignment's own methods as of the ledger's, with the step and its entry.
+        """
+        seen: list[tuple[Step, rf.StageEntry]] = []
+        workflow = Workflow(hooks=[lambda asked, entry: seen.append((asked, entry))])
+        a = rf.assign(rf.load("yuhui-2020"), workflow=workflow)["3", "区财政局"]
+
+        moved = a.rectify(at=JUNE)
+
+        ((asked, entry),) = seen
+        assert (asked.subject, asked.trigger, asked.reason) == (a, Trigger.RECTIFY, "")
+        assert moved.history == (entry,)
+        taken = a.take(Trigger.RECTIFY, at=JUNE)
+        assert taken.entry == entry
+        assert taken.step.reason == ""
+        assert len(seen) == 1
 
     def test_guards_and_hooks_are_functions(self) -> None:
         """

@@ -579,6 +579,19 @@ class TestRecurring:
         """
         assert due(Annual(1, 31), issued=issued) == expected
 
+    def test_a_named_part_of_the_year_comes_once_a_year(self) -> None:
+        """
+        The third quarter's end every year, and not every quarter.
+        """
+        rule = Recurring(PeriodEnd("quarter", quarter=3), "year")
+
+        assert rule.occurrences(date(2020, 9, 30), date(2022, 9, 29)) == [
+            date(2020, 9, 30),
+            date(2021, 9, 30),
+        ]
+        with pytest.raises(InvalidValueError):
+            Recurring(PeriodEnd("quarter", quarter=3), "quarter")
+
     def test_annual_29_february(self) -> None:
         """
         In a common year it is the 28th.
@@ -860,6 +873,10 @@ class TestTrace:
             event("no day at all")
             return
         event(f"closing: {resolution.trace[-1].code}")
+        assert resolution.explain() == resolution.explain("en")
+        assert [step.text() for step in resolution.trace] == [
+            step.text("en") for step in resolution.trace
+        ]
         assert resolution.trace[-1].day == resolution.due
         assert (resolution.due is None) == (resolution.certainty is None)
         for lang in ("zh", "en"):

@@ -173,8 +173,9 @@ class TestMove:
         a = ledger["3", "区财政局"]
         moved = a.rectify(at=JUNE)
         ledger.move("3", "区财政局", "rectify", at=date(2020, 6, 25))
-        with pytest.raises(StaleAssignmentError):
+        with pytest.raises(StaleAssignmentError) as caught:
             ledger.keep(moved)
+        assert caught.value.subject == "3 × 区财政局"
         again = ledger["3", "区财政局"].send_back(to="assigned", reason="r", at=date(2020, 6, 26))
         ledger.keep(again)
         assert ledger["3", "区财政局"] is again
@@ -270,6 +271,31 @@ class TestApply:
         assert len(seen) == failing_at
         ledger.apply(batch, dry_run=True)
         assert len(seen) == failing_at
+
+    def test_every_bad_line_is_named_with_its_reason(self, ledger: rf.Ledger) -> None:
+        """
+        Unknown rows, refused steps and what follows them, each at its place, good ones between.
+        """
+        lines = [
+            Move("9", "区发改委", "rectify", JUNE),
+            Move("3", "区财政局", "template", JUNE),
+            Move("3", "区财政局", "rectify", JUNE),
+            Move("6.3", "区发改委", "self_check", JUNE),
+            Move("6.3", "区法改委局", "self_check", JUNE),
+            Move("6.3", "区审计局", "complete", JUNE, milestone="nothing"),
+        ]
+        before = list(ledger)
+        with pytest.raises(BatchRefusedError) as caught:
+            ledger.apply(lines)
+
+        assert [(bad.position, bad.move, type(bad.error)) for bad in caught.value.bad] == [
+            (0, lines[0], UnknownNameError),
+            (1, lines[1], rf.TransitionRefusedError),
+            (4, lines[4], UnknownNameError),
+            (5, lines[5], UnknownNameError),
+        ]
+        assert caught.value.untried == (2,)
+        assert list(ledger) == before
 
     def test_the_example_batch(self, ledger: rf.Ledger) -> None:
         """
@@ -536,6 +562,39 @@ class TestReplay:
                 ],
             )
         assert [each.position for each in caught.value.bad] == [0, 1, 2, 4]
+        moves = [each.move for each in caught.value.bad]
+        assert moves == [Move("3", "区财政局", "template", JUNE), None, None, None]
+
+    def test_opens_as_assign_does(self) -> None:
+        """
+        With its roster, workflow, calendar and policy, and equal to one that was never moved.
+        """
+        rl = rf.load("yuhui-2020")
+        roster = rf.load_roster("yuhui-2020")
+        workflow = rf.Workflow(guards=[lambda _: None])
+        calendar = rf.WorkCalendar.china().overlay(off=[date(2020, 6, 18)])
+        policy = rf.After("issued", 5, "workday")
+        options: dict[str, Any] = {"calendar": calendar, "immediate": policy}
+        opened = rf.Ledger.replay(rl, [], roster, workflow, **options)
+
+        assert opened == rf.assign(rl, roster, workflow, **options)
+        assert len(opened) == 149
+        assert opened.campaign.workflow is workflow
+        assert (opened.campaign.calendar, opened.campaign.immediate) == (calendar, policy)
+
+    def test_equal_are_campaign_and_every_history(self) -> None:
+        """
+        One of the two is not enough.
+        """
+        rl = rf.load("yuhui-2020")
+        one, moved = rf.assign(rl), rf.assign(rl)
+        moved.move("3", "区财政局", "rectify", at=JUNE)
+        policy = rf.After("issued", 5, "workday")
+
+        assert one == rf.assign(rl)
+        assert one != moved
+        assert one != rf.assign(rl, immediate=policy)
+        assert one != "a ledger"
 
     def test_stage_and_since_go_together(self) -> None:
         """

@@ -23,6 +23,7 @@ from rectiflow.messages import Message
 from rectiflow.stages import FORWARD, Stage, StagePath, Trigger
 from rectiflow.testing.paths import stage_paths, transition_tables
 from rectiflow.transition_table import TABLE, TransitionTable
+from rectiflow.transition_table import Transition as TableMove
 
 AGAINST = Message.of("test.one")
 TOO = Message.of("test.two")
@@ -46,6 +47,40 @@ class TestTableMachine:
                     is_there = target in table.targets(trigger, source)
                     assert taken == (target if is_there else None)
                     assert reasons == ()
+
+    def test_a_trigger_may_have_any_name(self) -> None:
+        """
+        Also one that transitions would make by itself, to lead from anywhere to a state.
+        """
+        moves = TableMove("to_b", "a", "b"), TableMove("on", "b", "c")
+        machine = TableMachine(TransitionTable(("a", "b", "c"), "a", moves))
+
+        assert machine.fire("a", "to_b", None, None, ()) == ("b", ())
+        assert machine.fire("c", "to_b", None, None, ()) == (None, ())
+
+    def test_runs_the_event_that_is_asked_for(self) -> None:
+        """
+        The lean one by default, and every step goes through it.
+        """
+        fired = []
+
+        class Watched(LeanEvent):
+            """
+            Tell when it is fired.
+            """
+
+            def trigger(self, model: Any, *args: Any, **kwargs: Any) -> bool:
+                """
+                Note and fire.
+                """
+                fired.append(self.name)
+                return super().trigger(model, *args, **kwargs)
+
+        assert TableMachine(TABLE, Watched).fire("assigned", "rectify", None, None, ()) == (
+            "rectified",
+            (),
+        )
+        assert fired == ["rectify"]
 
     def test_takes_what_the_stages_allow(self) -> None:
         """
@@ -164,7 +199,7 @@ class TestTableMachine:
         with pytest.raises(InvalidValueError) as caught:
             stage_machine().fire("assigned", "rectify", to=None, facts=None, guards=(my_guard,))
 
-        assert "my_guard" in caught.value.field
+        assert caught.value.field == f"guard {my_guard.__qualname__}"
         assert caught.value.value == answer
 
     def test_reasons_are_read_the_same_outside_the_machine(self) -> None:
@@ -630,4 +665,14 @@ class TestMermaid:
         """
         drawn = mermaid(TABLE)
 
+        assert drawn.startswith('---\ntitle: ""\n---\n')
+        assert all(f'state "{stage}" as {stage}' in drawn for stage in Stage)
         assert all(f"{m.source} --> {m.target}: {m.trigger}" in drawn for m in TABLE.transitions)
+
+    def test_a_label_may_be_any_text(self) -> None:
+        """
+        Also one that transitions gives to triggers of its own, which it does not draw.
+        """
+        drawn = mermaid(TABLE, labels={"rectify": "to_rectified"})
+
+        assert "assigned --> rectified: to_rectified" in drawn

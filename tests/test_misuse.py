@@ -27,8 +27,20 @@ TRUE: Any = True  # a number to Python, and to nobody who counts
 MADE: Any = rf.WorkCalendar(
     name="made", known_from=date(2020, 1, 1), known_until=date(2020, 12, 31)
 )
+OUTSIDE = date(2019, 12, 31)
+LAST = date(9999, 12, 1)
+FOUND: Any = rf.FixedDate(DAY).resolve()
+PLAIN: Any = MADE.to_plain()
 HELD = rf.History(row="6.3", unit="区发改委")
 UNDEMANDED = rf.History(row="3", unit="区人社局", stage=rf.Stage.TEMPLATED, since=date(2020, 7, 1))
+
+
+def calendar(**fields: Any) -> rf.WorkCalendar:
+    """
+    Make a calendar of 2020 with these fields.
+    """
+    year = {"name": "x", "known_from": date(2020, 1, 1), "known_until": date(2020, 12, 31)}
+    return ANY.WorkCalendar(**(year | fields))  # type: ignore[no-any-return]  # it is one
 
 
 @pytest.mark.parametrize(
@@ -41,10 +53,14 @@ UNDEMANDED = rf.History(row="3", unit="区人社局", stage=rf.Stage.TEMPLATED, 
         (lambda: ANY.Workflow(guards=3), "Workflow.guards", 3),
         (lambda: ANY.Workflow(hooks=["x"]), "Workflow.hooks", "x"),
         (lambda: ANY.verdict(None, as_of=DAY), "resolution", None),
+        (lambda: ANY.verdict(DAY, as_of=DAY), "resolution", DAY),
+        (lambda: ANY.verdict(FOUND, as_of="today"), "as_of", "today"),
+        (lambda: ANY.verdict(FOUND, as_of=DAY, completed_on="today"), "completed_on", "today"),
         (lambda: LEDGER["6.3", 3], "unit", 3),
         (lambda: LEDGER["6.3"], "ledger[…]", "6.3"),
         (lambda: LEDGER.move("6.3", 3, "self_check", at=DAY), "unit", 3),
         (lambda: LEDGER.apply(None), "Moves", None),
+        (lambda: LEDGER.apply(7), "Moves", 7),
         (lambda: LEDGER.apply([3]), "Moves", 3),
         (lambda: ANY.Ledger.replay(RL, [3]), "Historys", 3),
         (lambda: LEDGER.review("2020-06-24"), "as_of", "2020-06-24"),
@@ -86,6 +102,7 @@ UNDEMANDED = rf.History(row="3", unit="区人社局", stage=rf.Stage.TEMPLATED, 
         ),
         (lambda: ANY.Annual(1, 31).occurrences("2020", DAY), "first", "2020"),
         (lambda: ANY.Annual(1, 31).occurrences(DAY, "2020"), "last", "2020"),
+        (lambda: ANY.Annual(1, 31).resolve(issued=LAST), "rule", "Annual(1, 31)"),
         (lambda: ANY.Earliest(rf.FixedDate(DAY)), "Earliest.rules", (rf.FixedDate(DAY),)),
         (lambda: ANY.Latest(DAY, DAY), "Latest.rules", (DAY, DAY)),
         (lambda: ANY.Unresolved(" "), "Unresolved.text", " "),
@@ -109,7 +126,27 @@ UNDEMANDED = rf.History(row="3", unit="区人社局", stage=rf.Stage.TEMPLATED, 
         (lambda: MADE.roll("today", "none"), "day", "today"),
         (lambda: MADE.is_workday("today"), "day", "today"),
         (lambda: MADE.overlay(off=[DAY], work=[DAY]), "overlay(off, work)", DAY),
+        (lambda: MADE.overlay(off=[OUTSIDE]), "overlay(off, work)", OUTSIDE),
+        (lambda: MADE.overlay(work=[date(2022, 1, 1)]), "overlay(off, work)", date(2022, 1, 1)),
         (lambda: ANY.WorkCalendar.china(known_on="today"), "known_on", "today"),
+        (lambda: calendar(known_from="2020"), "WorkCalendar.known_from", "2020"),
+        (lambda: calendar(known_until="2020"), "WorkCalendar.known_until", "2020"),
+        (lambda: calendar(provisional_from="soon"), "WorkCalendar.provisional_from", "soon"),
+        (lambda: calendar(off=[OUTSIDE]), "WorkCalendar.off", OUTSIDE),
+        (lambda: calendar(off=[date(2020, 6, 6)]), "WorkCalendar.off", date(2020, 6, 6)),
+        (lambda: calendar(work=[OUTSIDE]), "WorkCalendar.work", OUTSIDE),
+        (lambda: calendar(work=[DAY]), "WorkCalendar.work", DAY),
+        (lambda: ANY.WorkCalendar.from_plain({}), "WorkCalendar", "'name'"),
+        (
+            lambda: ANY.WorkCalendar.from_plain(PLAIN | {"known_from": "2020"}),
+            "WorkCalendar",
+            "Invalid isoformat string: '2020'",
+        ),
+        (
+            lambda: ANY.WorkCalendar.from_plain(PLAIN | {"off": ["2020-06-06"]}),
+            "WorkCalendar.off",
+            date(2020, 6, 6),
+        ),
         (
             lambda: ANY.WorkCalendar(name="x", known_from=DAY, known_until=date(2020, 6, 23)),
             "WorkCalendar.known_until",
@@ -125,6 +162,9 @@ UNDEMANDED = rf.History(row="3", unit="区人社局", stage=rf.Stage.TEMPLATED, 
         (lambda: ANY.StagePath.of("ongoing", "rectified"), "StagePath.stages", None),
         (lambda: ROW.adjust("more time", "rectified"), "adjustment", "more time"),
         (lambda: ROW.verdict(as_of="today"), "as_of", "today"),
+        (lambda: ROW.verdict(as_of=DAY, warn_workdays=-1), "warn_workdays", -1),
+        (lambda: ROW.standing("rectified", as_of="today"), "as_of", "today"),
+        (lambda: ROW.standing("rectified", as_of=DAY, warn_workdays=-1), "warn_workdays", -1),
         (lambda: ROW.allowed(at="today"), "at", "today"),
         (lambda: ROW.self_check(at="today"), "at", "today"),
         (lambda: ROW.complete("template_drafted", at="today"), "at", "today"),
@@ -167,9 +207,46 @@ def test_what_recurs_ends_with_the_calendar() -> None:
     """
     monthly = rf.Recurring(rf.FixedDate(date(2020, 1, 31)), "month")
 
+    weekly = rf.Recurring(rf.FixedDate(date(2020, 1, 31)), "week")
+
     assert len(monthly.occurrences(date(9999, 11, 1), date(9999, 12, 31))) == 2
+    assert weekly.occurrences(date(9999, 12, 20), date.max) == [
+        date(9999, 12, 24),
+        date(9999, 12, 31),
+    ]
+    assert rf.Annual(12, 31).occurrences(date(9998, 1, 1), date.max) == [
+        date(9998, 12, 31),
+        date(9999, 12, 31),
+    ]
     with pytest.raises(rf.InvalidValueError):
         rf.Annual(1, 31).resolve(issued=date(9999, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "kind", "name", "nearest"),
+    [
+        (lambda: ROW.send_back(to="selfchecked", reason="r", at=DAY), "stage", "selfchecked", 0),
+        (lambda: LEDGER.move("6.3", "区发改委", "rectfy", at=DAY), "trigger", "rectfy", 0),
+        (lambda: rf.stages.as_trigger("recitfy"), "trigger", "recitfy", "rectify"),
+        (lambda: rf.stages.as_stage("rectifed"), "stage", "rectifed", "rectified"),
+        (lambda: rf.parse_rule("FixDate(2020-06-30)"), "rule", "FixDate", "FixedDate"),
+        (lambda: rf.parse_adjustment("Restrat(2020-06-30)"), "adjustment", "Restrat", "Restart"),
+        (lambda: LEDGER["9", "区发改委"], "row", "9", 0),
+        (lambda: LEDGER["6.3", "区法改委局"], "unit", "区法改委局", 0),
+        (lambda: ROW.complete("template", at=DAY), "milestone", "template", "templated"),
+    ],
+)
+def test_an_unknown_name_is_told(
+    misspelt: Callable[[], object], kind: str, name: str, nearest: str | int
+) -> None:
+    """
+    With what was looked for and what was written, and the nearest first.
+    """
+    with pytest.raises(rf.UnknownNameError) as caught:
+        misspelt()
+
+    assert (caught.value.kind, caught.value.name) == (kind, name)
+    assert nearest == 0 or caught.value.nearest[0] == nearest
 
 
 @pytest.mark.parametrize(

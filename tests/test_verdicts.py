@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,12 +15,14 @@ from hypothesis import strategies as st
 from rectiflow.deadlines import (
     After,
     FixedDate,
+    Latest,
     PeriodEnd,
     Resolution,
     StandingDuty,
     Suspension,
 )
 from rectiflow.errors import InvalidValueError
+from rectiflow.messages import Message
 from rectiflow.testing.calendars import days
 from rectiflow.verdicts import Clock, Outcome, Verdict, verdict, workdays_left, worst
 from rectiflow.workdays import WorkCalendar
@@ -131,6 +134,20 @@ class TestDueSoon:
         assert outcome(due, date(2027, 2, 22), warn_workdays=5) == "due_soon"
         assert outcome(due, date(2027, 1, 4), warn_workdays=5) == "pending"
 
+    @given(st.dates(date(2027, 1, 1), date(2027, 12, 1)), st.integers(12, 60))
+    def test_past_the_calendar_the_longest_rest_is_left_out(self, as_of: date, apart: int) -> None:
+        """
+        It warns from eight weekdays before the first day on which it could be needed.
+        """
+        due = as_of + apart * DAY
+        weekdays = sum((as_of + n * DAY).weekday() < 5 for n in range(1, apart + 1))
+        fewest = max(weekdays - 8, 0)
+
+        resolution = FixedDate(due).resolve()
+        assert outcome(resolution, as_of, warn_workdays=fewest) == "due_soon"
+        if fewest:
+            assert outcome(resolution, as_of, warn_workdays=fewest - 1) == "pending"
+
     @pytest.mark.parametrize("warn", [-1, 2.5, True, "5"])
     def test_refuses_what_is_no_number_of_days(self, warn: Any) -> None:
         """
@@ -204,8 +221,46 @@ class TestClock:
         found = verdict(PeriodEnd("year").resolve(), as_of=DUE)
 
         assert found.outcome is Outcome.UNRESOLVED
-        assert found.reason is not None
-        assert found.reason.code == "doubt.no-year"
+        assert found.reason == Message.of("doubt.no-year", words="PeriodEnd(year)")
+
+    def test_what_is_open_is_open_when_done(self) -> None:
+        """
+        Done without a day to hold it against: the clock stops, and the reason stays.
+        """
+        blocked = PeriodEnd("year").resolve()
+        waiting = self.RULE.resolve()
+        reason = Message.of("doubt.no-year", words="PeriodEnd(year)")
+
+        assert verdict(blocked, as_of=DUE) == Verdict(Clock.NOT_STARTED, Outcome.UNRESOLVED, reason)
+        assert verdict(blocked, as_of=DUE, completed_on=DUE) == Verdict(
+            Clock.STOPPED, Outcome.UNRESOLVED, reason
+        )
+        assert verdict(waiting, as_of=DUE, completed_on=DUE) == Verdict(
+            Clock.STOPPED, Outcome.PENDING
+        )
+
+    def test_what_waits_and_is_blocked_is_unresolved(self) -> None:
+        """
+        A person can act on it now, whatever else is waited for.
+        """
+        both = Latest(self.RULE, PeriodEnd("year")).resolve()
+
+        assert both.waiting_for == ("received",)
+        assert verdict(both, as_of=DUE).outcome is Outcome.UNRESOLVED
+
+    @pytest.mark.parametrize(
+        "changes",
+        [{"blocks": False}, {"candidates": ("2020", "2021"), "answer": "2020"}],
+    )
+    def test_the_reason_is_the_first_that_blocks(self, changes: dict[str, Any]) -> None:
+        """
+        A doubt that does not block, or that somebody has settled, is no reason.
+        """
+        blocked = PeriodEnd("year").resolve()
+        first = attrs.evolve(blocked.doubts[0], code="doubt.due-before-issued", **changes)
+        found = verdict(attrs.evolve(blocked, doubts=(first, *blocked.doubts)), as_of=DUE)
+
+        assert found.reason == Message.of("doubt.no-year", words="PeriodEnd(year)")
 
 
 class TestWorst:

@@ -318,6 +318,85 @@ class TestCoverage:
         assert CHINA.subtract(CHINA.add(date(2004, 1, 1), 2), 1) == CHINA.add(date(2004, 1, 1), 1)
 
 
+class TestFirstAndLastDay:
+    """
+    Both ends of a coverage are covered, and nothing beside them.
+    """
+
+    @pytest.mark.parametrize(
+        ("first", "last"),
+        [
+            (date(2020, 6, 1), date(2020, 6, 30)),  # a Monday and a Tuesday
+            (date(2020, 6, 6), date(2020, 6, 28)),  # a Saturday and a Sunday
+            (date(2020, 6, 5), date(2020, 6, 5)),
+            (date(9999, 12, 30), date.max),
+        ],
+    )
+    def test_every_day_between_and_none_beside(self, first: date, last: date) -> None:
+        """
+        Each is worked if it is a weekday; before the first and after the last is an error.
+        """
+        made = WorkCalendar(name="made", known_from=first, known_until=last)
+
+        assert [made.is_workday(day) for day in every_day(made)] == [
+            day.weekday() < SATURDAY for day in every_day(made)
+        ]
+        worked = [day for day in every_day(made) if day.weekday() < SATURDAY]
+        if worked and worked[0] > first:
+            assert made.add(first, len(worked)) == worked[-1]
+        outside = [first - DAY] if last == date.max else [first - DAY, last + DAY]
+        for day in outside:
+            for ask in (made.is_workday, made.is_provisional, lambda day: made.add(day, 1)):
+                with pytest.raises(CalendarCoverageError) as caught:
+                    ask(day)
+                assert (caught.value.day, caught.value.known_from, caught.value.known_until) == (
+                    day,
+                    first,
+                    last,
+                )
+
+    def test_counting_out_of_it_names_the_day_counted_from(self) -> None:
+        """
+        In both directions.
+        """
+        made = WorkCalendar(name="m", known_from=date(2020, 6, 1), known_until=date(2020, 6, 30))
+        for ask in (made.add, made.subtract):
+            with pytest.raises(CalendarCoverageError) as caught:
+                ask(date(2020, 6, 15), 40)
+            assert caught.value.day == date(2020, 6, 15)
+
+    def test_an_exception_may_stand_on_either_end(self) -> None:
+        """
+        Off on the first day and worked on the last, a Sunday.
+        """
+        first, last = date(2020, 6, 1), date(2020, 6, 28)
+        made = WorkCalendar(name="m", known_from=first, known_until=last, off=[first], work=[last])
+        other = WorkCalendar(
+            name="m",
+            known_from=date(2020, 6, 7),
+            known_until=last + DAY,
+            work=[date(2020, 6, 7)],
+            off=[last + DAY],
+        )
+
+        assert (made.is_workday(first), made.is_workday(last)) == (False, True)
+        assert (other.is_workday(date(2020, 6, 7)), other.is_workday(last + DAY)) == (True, False)
+
+    def test_a_subclass_of_date_is_the_day_it_is(self) -> None:
+        """
+        Such as the dates of a test's frozen clock.
+        """
+
+        class Frozen(date):
+            """
+            A date as freezing libraries make it.
+            """
+
+        for n in (1, 3, 20):
+            assert CHINA.add(Frozen(2020, 6, 24), n) == CHINA.add(date(2020, 6, 24), n)
+        assert CHINA.is_workday(Frozen(2020, 6, 28))
+
+
 class TestOverlay:
     """
     A province that differs, or a year entered by hand.
@@ -346,6 +425,39 @@ class TestOverlay:
         assert longer.add(date(2026, 12, 31), 1) == date(2027, 1, 3)
         assert not longer.is_provisional(date(2026, 12, 31))
         assert longer.is_provisional(date(2027, 12, 29))
+
+    def test_inside_the_coverage_all_else_stays(self) -> None:
+        """
+        Name, ends and provisional days, also where its very last day is named.
+        """
+        last = date(2020, 6, 30)
+        for tail in (None, date(2020, 6, 29)):
+            made = WorkCalendar(
+                name="made", known_from=date(2020, 6, 1), known_until=last, provisional_from=tail
+            )
+            closed = made.overlay(off=[last])
+
+            assert (closed.name, closed.known_from, closed.known_until) == (
+                "made",
+                date(2020, 6, 1),
+                last,
+            )
+            assert closed.provisional_from == tail
+            assert (closed.off, closed.work) == ((last,), ())
+            assert made.overlay() == made
+            assert made.overlay(name="").name == ""
+
+    def test_a_year_that_began_is_completed(self) -> None:
+        """
+        A coverage that ends in June goes on to December; a year on the way must be named.
+        """
+        made = WorkCalendar(name="m", known_from=date(2020, 1, 1), known_until=date(2020, 6, 30))
+
+        assert made.overlay(off=[date(2020, 7, 1)]).known_until == date(2020, 12, 31)
+        both = made.overlay(off=[date(2020, 7, 1)], work=[date(2021, 1, 3)])
+        assert both.known_until == date(2021, 12, 31)
+        with pytest.raises(InvalidValueError):
+            made.overlay(off=[date(2021, 1, 1)])
 
     @pytest.mark.parametrize(
         ("off", "work"),
