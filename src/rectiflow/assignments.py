@@ -424,11 +424,11 @@ class Assignment:
         at: Moment,
         to: Stage | str | None,
         reason: str,
-        by: str = "",
-        note: str = "",
-        evidence: Iterable[str] = (),
-        recorded_at: Moment | None = None,
-        external_id: str = "",
+        by: str,
+        note: str,
+        evidence: Iterable[str],
+        recorded_at: Moment | None,
+        external_id: str,
     ) -> Assignment:
         taken = self._taken(trigger, at, to, reason, by, note, evidence, recorded_at, external_id)
         return taken.confirmed() if self.campaign.workflow.hooks else taken.assignment

@@ -194,7 +194,6 @@ class TableMachine:
             initial=str(table.initial),
             auto_transitions=False,
             send_event=True,
-            ignore_invalid_triggers=True,
         )
         for each in table.transitions:
             line = str(each.trigger), str(each.source), str(each.target)
@@ -292,8 +291,8 @@ class _LabelledState(State):
     A state that is drawn under a label.
     """
 
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:  # noqa: ANN401 -- passed on
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, label: str, **kwargs: Any) -> None:  # noqa: ANN401 -- passed on
+        super().__init__(**kwargs)
         self.label = label
 
 

@@ -181,7 +181,6 @@ def _overridden(base: Answer, override: Override) -> Answer:
         due=override.due,
         doubts=tuple(attrs.evolve(each, blocks=False) for each in base.doubts),
         waiting_for=(),
-        unresolved="",
         consulted=None,
     )
 

@@ -188,7 +188,7 @@ class PeriodEnd(DeadlineRule):
         if issued is None:
             if missing:
                 return undated(str(self))
-            issued = date(self.year or 1, 1, 1)  # nothing is taken from it
+            issued = date.min  # nothing is taken from it
         due = self.end_seen_from(issued)
         steps = [TraceStep(Message.of(f"trace.period-end.{self.period}", day=due), due)]
         doubts: tuple[Doubt, ...] = ()
