@@ -375,6 +375,54 @@ class TestPeriodEnd:
         assert [step.inferred for step in inferred.trace] == [True, False, False]
         assert codes(written) == ["trace.period-end.year", "trace.answer"]
 
+    @pytest.mark.parametrize(
+        ("rule", "candidates"),
+        [
+            # The month is not written either: the next one is the other reading.
+            (PeriodEnd("ten_day", ten_day=1), None),
+            (PeriodEnd("quarter", quarter=1), ("2020-03-31", "2021-03-31")),
+            (PeriodEnd("month", month=5), ("2020-05-31", "2021-05-31")),
+            (PeriodEnd("ten_day", month=6, ten_day=1), ("2020-06-10", "2021-06-10")),
+        ],
+    )
+    def test_the_other_reading_is_the_next_one(
+        self, rule: PeriodEnd, candidates: tuple[str, ...] | None
+    ) -> None:
+        """
+        Of what the text leaves out: the next month, or the next year.
+        """
+        (doubt,) = rule.resolve(issued=ISSUED).doubts
+
+        assert doubt.candidates == (candidates or ("2020-06-10", "2020-07-10"))
+
+    def test_in_december_the_other_reading_is_of_the_next_year(self) -> None:
+        """
+        And not of the one after it.
+        """
+        rule = PeriodEnd("ten_day", month=12, ten_day=1)
+        (doubt,) = rule.resolve(issued=date(2020, 12, 17)).doubts
+
+        assert doubt.candidates == ("2020-12-10", "2021-12-10")
+
+    def test_rolls_if_asked(self) -> None:
+        """
+        31 May 2020 is a Sunday.
+        """
+        for roll, day in (("none", date(2020, 5, 31)), ("following", date(2020, 6, 1))):
+            assert due(PeriodEnd("month", month=5, year=2020, roll=roll)) == day
+
+    @pytest.mark.parametrize(("year", "is_one"), [(1899, 0), (1900, 1), (9998, 1), (9999, 0)])
+    def test_a_year_has_four_digits(self, year: int, is_one: int) -> None:
+        """
+        And a day after it that Python knows.
+        """
+        if is_one:
+            assert due(PeriodEnd("year", year=year)) == date(year, 12, 31)
+            return
+        with pytest.raises(InvalidValueError) as caught:
+            PeriodEnd("year", year=year)
+        assert (caught.value.field, caught.value.value) == ("PeriodEnd.year", year)
+
     def test_without_an_issue_date_there_is_a_doubt_that_blocks(self) -> None:
         """
         No year and no issue date: no day is given.
@@ -1235,28 +1283,72 @@ class TestNotation:
         assert parse_rule(text) == After("received", 3, "workday")
 
     @pytest.mark.parametrize(
-        ("text", "position"),
+        ("text", "position", "found"),
         [
-            ("", 0),
-            ("After", 5),
-            ("After(received, 3, workday", 26),
-            ("After(received, 3, workday))", 27),
-            ("After(received 3, workday)", 15),
-            ("FixedDate(2020-06-31)", 10),
-            ("FixedDate(2020-6-30)", 14),
-            ("After(event=received, 3, workday)", 22),
-            ("After(event=a, event=b, n=1, unit=day)", 15),
-            ("FixedDate(2020-06-30, 2020-07-01, 1)", 0),
-            ("~", 0),
+            ("", 0, ""),
+            ("After", 5, ""),
+            ("After(received, 3, workday", 26, ""),
+            ("After(received, 3, workday))", 27, ")"),
+            ("After(received 3, workday)", 15, "3"),
+            ("After(received) 3", 16, "3"),
+            ("After(,3)", 6, ","),
+            ("After(received,", 15, ""),
+            ("3(received)", 0, "3"),
+            ("After)received)", 5, ")"),
+            ("FixedDate(2020-06-31)", 10, "2020-06-31"),
+            ("FixedDate(2020-6-30)", 14, "-"),
+            ("After(event=received, 3, workday)", 22, "3"),
+            ("After(event=a, event=b, n=1, unit=day)", 15, "event"),
+            ("FixedDate(2020-06-30, 2020-07-01, 1)", 0, "FixedDate"),
+            ("Latest(StandingDuty(), StandingDuty(1))", 23, "StandingDuty"),
+            ("Recurring(rule=StandingDuty(1), every=month)", 15, "StandingDuty"),
+            ("~", 0, "~"),
+            ("  ~", 2, "~"),
         ],
     )
-    def test_tells_where_the_trouble_is(self, text: str, position: int) -> None:
+    def test_tells_where_the_trouble_is(self, text: str, position: int, found: str) -> None:
         """
-        The position of the first thing that does not fit.
+        The position of the first thing that does not fit, what it is, and the whole text.
         """
         with pytest.raises(RuleSyntaxError) as caught:
             parse_rule(text)
-        assert caught.value.position == position
+
+        assert (caught.value.notation, caught.value.position, caught.value.found) == (
+            text,
+            position,
+            found,
+        )
+        assert caught.value.expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "After(received, 3, workday)",
+            "Before(expiry, 3, day)",
+            "Before(expiry, 3, day, roll=preceding)",
+            "FixedDate(2020-06-30)",
+            "MonthDay(3, 17)",
+            "MonthDay(3, 17, roll=following)",
+            "PeriodEnd(month)",
+            "PeriodEnd(month, month=5, year=2021, roll=following)",
+            "Annual(1, 31)",
+            "Annual(1, 31, since=2021-01-01)",
+        ],
+    )
+    def test_only_what_is_not_usual_is_written(self, text: str) -> None:
+        """
+        What a rule takes by itself is left out.
+        """
+        assert str(parse_rule(text)) == text
+
+    def test_a_word_is_no_value_of_another_kind(self) -> None:
+        """
+        Only texts stand for words such as True; numbers and days are what they are.
+        """
+        rule = parse_rule("After(received, 3, workday, exclude_start_day=False)")
+
+        assert isinstance(rule, After)
+        assert rule.exclude_start_day is False
 
     def test_a_misspelt_rule_suggests_the_nearest(self) -> None:
         """
@@ -1278,12 +1370,27 @@ class TestNotation:
             with contextlib.suppress(RectiflowError):
                 read(text)
 
-    def test_deep_nesting_is_refused(self) -> None:
+    @pytest.mark.parametrize("named", [False, True])
+    def test_deep_nesting_is_refused(self, *, named: bool) -> None:
         """
-        It is a typed error and no recursion error.
+        Twenty deep is read and twenty-one is a typed error; no recursion error.
         """
         with pytest.raises(RuleSyntaxError):
             parse_rule("Earliest(" * 500)
+        head = "Earliest(a=" if named else "Earliest("
+        deepest = head * 20 + "StandingDuty()" + ")" * 20
+        with pytest.raises(RuleSyntaxError) as caught:
+            parse_rule(head + deepest + ")")
+        assert (caught.value.notation, caught.value.position, caught.value.found) == (
+            head + deepest + ")",
+            len(head) * 21,
+            "StandingDuty",
+        )
+        # Read, and then refused for what it holds.
+        with pytest.raises(RuleSyntaxError if named else InvalidValueError) as inner:
+            parse_rule(deepest)
+        if isinstance(inner.value, RuleSyntaxError):
+            assert inner.value.found == "Earliest"
 
     @pytest.mark.parametrize(
         "make",

@@ -59,6 +59,21 @@ class TestAssign:
         assert [a.label for a in ledger][:2] == ["1 × 区政府办公室", "1 × 区卫生健康委"]
         assert list(dict.fromkeys(a.row.id for a in ledger)) == list(ledger.rl.rows)
 
+    def test_an_assignment_has_the_role_of_its_body(self) -> None:
+        """
+        Of each responsibility in the cell, led or joined.
+        """
+        rl = rf.load("yuhui-2020")
+        row = rl.rows["3"]
+        first, second, *_ = row.responsibilities
+        roles = (
+            attrs.evolve(first, role=rf.Role.LEAD),
+            attrs.evolve(second, role=rf.Role.SUPPORT),
+        )
+        led = attrs.evolve(rl, rows=[attrs.evolve(row, responsibilities=roles)])
+
+        assert [a.role for a in rf.assign(led)] == [rf.Role.LEAD, rf.Role.SUPPORT]
+
     def test_a_roster_needs_the_day_of_issue(self) -> None:
         """
         It is read as of that day.

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from transitions.core import Event, Machine
+from transitions.core import Condition, Event, EventData, Machine, State, Transition
 
 from rectiflow.errors import InvalidValueError
 from rectiflow.machine import LeanEvent, TableMachine, as_reasons, mermaid, stage_machine
@@ -608,6 +608,98 @@ class TestLeanEvent:
 
         assert machine.events["go"].trigger(model)
         assert (model.state, order) == ("c", ["first", "second"])  # type: ignore[attr-defined]  # set by name
+
+    def test_a_queued_event_passes_on_what_it_was_given(self) -> None:
+        """
+        As the stock event does, to every callback.
+        """
+        seen: list[Any] = []
+        machine = type("M", (Machine,), {"event_cls": LeanEvent})(
+            model=None, states=["a", "b"], initial="a", auto_transitions=False, queued=True
+        )
+        machine.add_transition(
+            "go", "a", "b", after=lambda *args, **kwargs: seen.append((args, kwargs))
+        )
+
+        machine.events["go"].trigger(_Model("state", "a", is_wilful=False), 1, two=2)
+
+        assert seen == [((1,), {"two": 2})]
+
+    @pytest.mark.parametrize("event_cls", [LeanEvent, Event])
+    def test_parts_of_a_class_of_their_own_keep_their_ways(self, event_cls: type[Event]) -> None:
+        """
+        Transitions, conditions and states that do more than the stock ones.
+        """
+        calls: list[str] = []
+
+        class OwnTransition(Transition):
+            """
+            A transition that tells when it is tried.
+            """
+
+            def execute(self, event_data: EventData) -> bool:
+                """
+                Note and go on.
+                """
+                calls.append("execute")
+                return super().execute(event_data)
+
+        class OwnCondition(Condition):
+            """
+            A condition that means the opposite.
+            """
+
+            def check(self, event_data: EventData) -> bool:
+                """
+                Note and turn it round.
+                """
+                calls.append("check")
+                return not super().check(event_data)
+
+        class OwnState(State):
+            """
+            A state that tells when it is left and entered.
+            """
+
+            def exit(self, event_data: EventData) -> None:
+                """
+                Note it.
+                """
+                calls.append(f"exit {self.name}")
+                super().exit(event_data)
+
+            def enter(self, event_data: EventData) -> None:
+                """
+                Note it.
+                """
+                calls.append(f"enter {self.name}")
+                super().enter(event_data)
+
+        def never(*_: object) -> bool:
+            """
+            Refuse.
+            """
+            return False
+
+        own: dict[str, Any] = {"event_cls": event_cls, "state_cls": OwnState}
+        for has_own_transitions in (False, True):
+            calls.clear()
+            classes = own | ({"transition_cls": OwnTransition} if has_own_transitions else {})
+            machine = type("M", (Machine,), classes)(
+                model=None,
+                states=["a", "b"],
+                initial="a",
+                auto_transitions=False,
+                send_event=True,
+            )
+            machine.add_transition("go", "a", "b")
+            (transition,) = machine.events["go"].transitions["a"]
+            transition.conditions.append(OwnCondition(never))
+            model: Any = _Model("state", "a", is_wilful=False)
+
+            assert machine.events["go"].trigger(model)
+            tried = ["execute"] if has_own_transitions else []
+            assert calls == [*tried, "check", "exit a", "enter b"]
 
 
 class TestMermaid:

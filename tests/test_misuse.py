@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 import rectiflow as rf
@@ -27,6 +28,10 @@ TRUE: Any = True  # a number to Python, and to nobody who counts
 MADE: Any = rf.WorkCalendar(
     name="made", known_from=date(2020, 1, 1), known_until=date(2020, 12, 31)
 )
+OTHER = rf.assign(RL)
+UNDATED = attrs.evolve(RL, issued=None)
+# Of this ledger's campaign, but of a row that its list does not have.
+OFF_LIST = attrs.evolve(ROW, row=attrs.evolve(ROW.row, id="99"))
 OUTSIDE = date(2019, 12, 31)
 LAST = date(9999, 12, 1)
 FOUND: Any = rf.FixedDate(DAY).resolve()
@@ -58,6 +63,16 @@ def calendar(**fields: Any) -> rf.WorkCalendar:
         (lambda: ANY.verdict(FOUND, as_of=DAY, completed_on="today"), "completed_on", "today"),
         (lambda: LEDGER["6.3", 3], "unit", 3),
         (lambda: LEDGER["6.3"], "ledger[…]", "6.3"),
+        (lambda: LEDGER["63"], "ledger[…]", "63"),
+        (lambda: LEDGER["6.3", "区发改委", 1], "ledger[…]", ("6.3", "区发改委", 1)),
+        (lambda: ANY.Ledger(LEDGER.campaign, [ROW, ROW]), "Ledger.assignments", ROW.label),
+        (lambda: ANY.Ledger(OTHER.campaign, [ROW]), "Ledger.assignments", ROW.label),
+        (lambda: ANY.Ledger(LEDGER.campaign, [OFF_LIST]), "Ledger.assignments", OFF_LIST.label),
+        (
+            lambda: ANY.assign(UNDATED, roster=rf.load_roster("yuhui-2020")),
+            "rl.issued",
+            None,
+        ),
         (lambda: LEDGER.move("6.3", 3, "self_check", at=DAY), "unit", 3),
         (lambda: LEDGER.apply(None), "Moves", None),
         (lambda: LEDGER.apply(7), "Moves", 7),
@@ -160,6 +175,8 @@ def calendar(**fields: Any) -> rf.WorkCalendar:
             "today",
         ),
         (lambda: ANY.StagePath.of("ongoing", "rectified"), "StagePath.stages", None),
+        (lambda: ANY.StagePath(()), "StagePath.stages", ()),
+        (lambda: ANY.PeriodEnd("ten_day", month=7), "PeriodEnd.ten_day", None),
         (lambda: ROW.adjust("more time", "rectified"), "adjustment", "more time"),
         (lambda: ROW.verdict(as_of="today"), "as_of", "today"),
         (lambda: ROW.verdict(as_of=DAY, warn_workdays=-1), "warn_workdays", -1),
@@ -197,8 +214,10 @@ def test_a_day_past_the_year_9999_is_refused(rule: rf.DeadlineRule) -> None:
     """
     There is no such day, and no overflow from Python either.
     """
-    with pytest.raises(rf.InvalidValueError):
+    with pytest.raises(rf.InvalidValueError) as caught:
         rule.resolve(events=SEEN)
+
+    assert (caught.value.field, caught.value.value) == ("rule", rule)
 
 
 def test_what_recurs_ends_with_the_calendar() -> None:
@@ -229,6 +248,8 @@ def test_what_recurs_ends_with_the_calendar() -> None:
         (lambda: LEDGER.move("6.3", "区发改委", "rectfy", at=DAY), "trigger", "rectfy", 0),
         (lambda: rf.stages.as_trigger("recitfy"), "trigger", "recitfy", "rectify"),
         (lambda: rf.stages.as_stage("rectifed"), "stage", "rectifed", "rectified"),
+        (lambda: rf.StagePath.of("rectifed"), "stage", "rectifed", "rectified"),
+        (lambda: rf.parse_rule("Latest(FixDate(2020-06-30))"), "rule", "FixDate", "FixedDate"),
         (lambda: rf.parse_rule("FixDate(2020-06-30)"), "rule", "FixDate", "FixedDate"),
         (lambda: rf.parse_adjustment("Restrat(2020-06-30)"), "adjustment", "Restrat", "Restart"),
         (lambda: LEDGER["9", "区发改委"], "row", "9", 0),

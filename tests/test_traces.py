@@ -4,7 +4,7 @@ What each step of a trace arrives at, and how sure the day is that it leads to.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import attrs
@@ -31,7 +31,7 @@ from rectiflow.deadlines.clauses import (
 from rectiflow.messages import Message
 from rectiflow.source import Source
 from rectiflow.testing.rules import EVENTS, FIRST, LAST, adjustments, rules
-from rectiflow.workdays import CalendarCoverageError
+from rectiflow.workdays import CalendarCoverageError, WorkCalendar
 
 ISSUED = date(2020, 6, 17)
 # Which fact of a step is the day that it arrives at; the fullest code that fits counts.
@@ -354,6 +354,25 @@ class TestFactsOfSteps:
         assert found.due == date(2021, 6, 21)
         assert str(step.source) == "民法典第二百零三条"
 
+    def test_a_date_rolls_over_no_suspension(self) -> None:
+        """
+        Saturday 20 June 2020 moves on to Monday, suspended or not: nothing is counted.
+        """
+        found = resolve(
+            "FixedDate(2020-06-20, roll=following)", "Suspension(2020-06-22, 2020-06-22)"
+        )
+
+        assert found.due == date(2020, 6, 22)
+
+    def test_the_day_ends_in_the_zone_that_was_given(self) -> None:
+        """
+        The first late instant is a midnight there.
+        """
+        found = parse_rule("FixedDate(2020-06-30)").resolve(zone=UTC)
+
+        assert found.zone is UTC
+        assert found.due_at == datetime(2020, 7, 1, tzinfo=UTC)
+
     def test_a_date_that_came_before_a_count_is_not_suspended(self) -> None:
         """
         Nothing was counted to it, so that the suspension met no counted day.
@@ -478,6 +497,22 @@ class TestCertainty:
 
         assert found.certainty == certainty
         assert ("trace.provisional" in days_hold(found)) is (certainty == "provisional")
+
+    @pytest.mark.parametrize(("tail", "certainty"), [(None, "confirmed"), (28, "provisional")])
+    def test_the_last_day_of_a_calendar(self, tail: int | None, certainty: str) -> None:
+        """
+        It is as sure as the calendar says: what it does not call provisional is known.
+        """
+        made = WorkCalendar(
+            name="made",
+            known_from=date(2020, 6, 1),
+            known_until=date(2020, 6, 30),
+            provisional_from=None if tail is None else date(2020, 6, tail),
+        )
+        rule = parse_rule("After(received, 1, workday)")
+        found = rule.resolve(events={"received": date(2020, 6, 29)}, calendar=made)
+
+        assert (found.due, found.certainty) == (date(2020, 6, 30), certainty)
 
 
 class TestDoubts:

@@ -123,7 +123,9 @@ class TestChina:
         """
         with pytest.raises(CalendarCoverageError) as caught:
             WorkCalendar.china(known_on=date(2003, 6, 1))
+        assert caught.value.day == date(2003, 6, 1)
         assert caught.value.known_from == date(2004, 1, 1)
+        assert caught.value.known_until == CHINA.known_until
 
 
 class TestAdd:
