@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import rectiflow as rf
 from rectiflow.testing import fixtures
-from rectiflow.testing.fixtures import china_calendar, fixed_day, yuhui_ledger, yuhui_list
+from rectiflow.testing.fixtures import (
+    china_calendar,
+    fixed_day,
+    temporary_store,
+    yuhui_ledger,
+    yuhui_list,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +22,7 @@ if TYPE_CHECKING:
     import pytest
 
 # pytest finds them by their names in this module.
-FOUND = [china_calendar, fixed_day, yuhui_ledger, yuhui_list]
+FOUND = [china_calendar, fixed_day, temporary_store, yuhui_ledger, yuhui_list]
 
 pytest_plugins = ["pytester"]
 
@@ -47,8 +53,9 @@ def test_every_test_has_a_ledger_of_its_own(pytester: pytest.Pytester) -> None:
         def test_one(yuhui_ledger):
             yuhui_ledger.move("3", "区财政局", "rectify", at=date(2020, 6, 24))
 
-        def test_other(yuhui_ledger):
+        def test_other(yuhui_ledger, temporary_store):
             assert all(each.stage == "assigned" for each in yuhui_ledger)
+            assert temporary_store.ledger() == yuhui_ledger
         """)
 
     pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)

@@ -41,6 +41,7 @@ FAMILIES = (
     "kind",
     "smallworld",
     "machine",
+    "storemachine",
 )
 ENUMS = (
     rf.Stage,

@@ -4,7 +4,7 @@ The museum of mistakes: planted bugs, each named and explained, that the shipped
 
 from __future__ import annotations
 
-from . import calendars, cases, china, readers, records, rules, verdicts
+from . import calendars, cases, china, readers, records, rules, stores, verdicts
 from .exhibits import Exhibit, caught_by, is_caught
 
 __all__ = ["EXHIBITS", "Exhibit", "caught_by", "is_caught"]
@@ -17,5 +17,6 @@ EXHIBITS: tuple[Exhibit, ...] = (
     *verdicts.EXHIBITS,
     *records.EXHIBITS,
     *readers.EXHIBITS,
+    *stores.EXHIBITS,
 )
 """Every mistake on show, family by family; another family adds its module here."""

@@ -26,6 +26,9 @@ _MODULE_OF = {
         "laws.reading_laws": ("ReaderLike", "reading_laws"),
         "laws.verdict_laws": ("VerdictsLike", "verdict_laws"),
         "laws.workflow_laws": ("workflow_laws",),
+        "laws.store_laws": ("store_laws",),
+        "store_machine": ("StoreMachine",),
+        "stores": ("StoreLike",),
         "machines": ("AssignmentMachine", "LedgerMachine"),
         "saboteurs": (
             "SABOTEURS",

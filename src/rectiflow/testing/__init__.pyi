@@ -19,6 +19,7 @@ from .laws.report import LawOutcome as LawOutcome
 from .laws.report import LawResult as LawResult
 from .laws.report import Report as Report
 from .laws.rule_laws import rule_laws as rule_laws
+from .laws.store_laws import store_laws as store_laws
 from .laws.verdict_laws import VerdictsLike as VerdictsLike
 from .laws.verdict_laws import verdict_laws as verdict_laws
 from .laws.watched import Part as Part
@@ -32,6 +33,8 @@ from .saboteurs import SabotageResult as SabotageResult
 from .saboteurs import Saboteur as Saboteur
 from .saboteurs import run_sabotage as run_sabotage
 from .saboteurs import sabotage as sabotage
+from .store_machine import StoreMachine as StoreMachine
+from .stores import StoreLike as StoreLike
 from .systems import CaseSystem as CaseSystem
 from .systems import LedgerSystem as LedgerSystem
 from .worlds import SmallWorld as SmallWorld
@@ -62,6 +65,8 @@ __all__ = [
     "Saboteur",
     "Share",
     "SmallWorld",
+    "StoreLike",
+    "StoreMachine",
     "VerdictsLike",
     "calendar_laws",
     "check",
@@ -73,6 +78,7 @@ __all__ = [
     "run_sabotage",
     "sabotage",
     "small_world",
+    "store_laws",
     "verdict_laws",
     "workflow_laws",
 ]

@@ -33,7 +33,7 @@ from .worlds import deviation, events
 if TYPE_CHECKING:
     from rectiflow.stages import StagePath
 
-__all__ = ["AssignmentMachine", "LedgerMachine"]
+__all__ = ["AssignmentMachine", "LedgerMachine", "Machine"]
 
 _DAY = timedelta(days=1)
 _TRIGGERS = {stage: trigger for trigger, stage in REACHES.items()}
@@ -53,7 +53,7 @@ class _Pair:
     problem: Message | None = None
 
 
-class _Machine(RuleBasedStateMachine):
+class Machine(RuleBasedStateMachine):
     """
     A machine whose test neither times nor explains.
 
@@ -73,7 +73,7 @@ class _Machine(RuleBasedStateMachine):
         )
 
 
-class AssignmentMachine(_Machine):
+class AssignmentMachine(Machine):
     """
     Cases of a system, moved along every path, legally and not.
 
@@ -252,7 +252,7 @@ class _PlainAssignment:
         return max([_PLATFORM_DUE, *(until for granted, until in self.granted if granted <= day)])
 
 
-class LedgerMachine(_Machine):
+class LedgerMachine(Machine):
     """
     A ledger over a small list: single moves, batches that are taken whole, batches that are not.
 
