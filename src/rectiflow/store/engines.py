@@ -122,7 +122,7 @@ def _sqlite(path: Path, *, create: bool) -> sa.Engine:
 
 
 def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 -- SQLAlchemy's own form
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA synchronous=EXTRA")
     wanted = journal_mode(sqlite3.sqlite_version_info)
     (found,) = connection.execute("PRAGMA journal_mode").fetchone()
     if found != wanted and connection.execute("PRAGMA query_only").fetchone() == (0,):
