@@ -71,4 +71,4 @@ def test_the_machine_falls_on_a_mistake(shelf: type[Shelf]) -> None:
     Each is told as a sentence.
     """
     with pytest.raises(AssertionError, match=r"must|legal"):
-        run_state_machine_as_test(_machine(shelf), settings=BRIEF)
+        run_state_machine_as_test(_machine(shelf), settings=settings(BRIEF, max_examples=200))
