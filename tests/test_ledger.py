@@ -743,3 +743,32 @@ class TestJson:
         """
         with pytest.raises(BadDocumentError):
             rf.Ledger.from_json(text)
+
+
+def test_a_copy_goes_its_own_way() -> None:
+    """
+    It begins equal, and a move of one is not a move of the other.
+    """
+    ledger = rf.assign(rf.load("yuhui-2020"))
+    copy = ledger.copy()
+    assert copy == ledger
+
+    copy.move("2.1", "区城市管理局", "self_check", at=date(2020, 6, 20))
+
+    assert ledger["2.1", "区城市管理局"].stage is rf.Stage.ASSIGNED
+    assert copy["2.1", "区城市管理局"].stage is rf.Stage.SELF_CHECKED
+
+
+def test_a_batch_says_who_and_when_for_lines_that_do_not() -> None:
+    """
+    A line that says so itself is left as it is.
+    """
+    ledger = rf.assign(rf.load("yuhui-2020"))
+    day, other = date(2020, 6, 20), date(2020, 6, 21)
+    silent = rf.Move("2.1", "区城市管理局", "self_check", day)
+    telling = rf.Move("2.1", "区城市管理局", "rectify", day, "赵六", recorded_at=other)
+
+    ledger.apply([silent, telling], by="王五", recorded_at=day)
+
+    history = ledger["2.1", "区城市管理局"].history
+    assert [(entry.by, entry.recorded_at) for entry in history] == [("王五", day), ("赵六", other)]

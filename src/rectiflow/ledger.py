@@ -164,6 +164,15 @@ class Ledger:
             names = (name for each in of_row.values() for name in each.unit.names)
             raise UnknownNameError.among("unit", unit, names) from None
 
+    def copy(self) -> Ledger:
+        """
+        Give another ledger in the same state; what is done to one is not done to the other.
+        """
+        made = object.__new__(Ledger)
+        made.campaign, made._register = self.campaign, self._register
+        made._by_row = {row: dict(of_row) for row, of_row in self._by_row.items()}
+        return made
+
     def __contains__(self, key: object) -> bool:
         """
         Say whether there is an assignment of a row and a unit.

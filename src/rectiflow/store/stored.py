@@ -289,7 +289,7 @@ class StoredLedger:
         """
         with self._writer.lock, self._database.reading() as connection:
             state = self._writer.current(connection)
-            return Ledger(state.ledger.campaign, state.ledger), state.seq
+            return state.ledger.copy(), state.seq
 
     def version(self, row: str, unit: str) -> int:
         """

@@ -24,6 +24,7 @@ from .conflicts import CommandReusedError, ConcurrencyError
 from .events import Event, EventKind, Record, chained, to_body
 from .extra import msgspec, sa
 from .faults import DamagedStoreError, StoreError
+from .pausing import collector_paused
 from .policies import NotPermittedError, Policy, RefusedAct, Request
 from .projection import REDEFINING, Projection
 from .tables import ASSIGNMENT, EVENT, LEDGER
@@ -108,7 +109,7 @@ class Writer:
             self._ahead = None
             for last_try in (False, True):
                 try:
-                    with self.database.writing() as connection:
+                    with self.database.writing() as connection, collector_paused():
                         done = self._written(connection, ask, *context)
                         if dry_run:
                             connection.rollback()
@@ -195,7 +196,8 @@ class Writer:
         until: datetime | None = None,
     ) -> None:
         try:
-            state.fold(rows, until)
+            with collector_paused():
+                state.fold(rows, until)
         except (LookupError, TypeError, RectiflowError) as error:
             # The rules were kept when it was written, so somebody has changed it since.
             detail = f"{type(error).__name__} after event {state.seq}: {error}"
