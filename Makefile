@@ -28,6 +28,8 @@ bench: $(VENV)/.installed-bench
 soak: $(VENV)/.installed-test
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses=2 tests --ignore=tests/test_museum.py
 	PYTHONPATH=tests $(BIN)/python -m museum
+	PYTHONPATH=tests $(BIN)/python -m simulation --bugs
+	PYTHONPATH=tests $(BIN)/python -m simulation --seeds 100000
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .
