@@ -558,15 +558,16 @@ class TestFacts:
 
     def test_a_fact_on_the_day_of_the_last_move_is_not_early(self) -> None:
         """
-        The day in the list's own zone: 23:30 in Berlin is the next day in China.
+        The day in the list's own zone: 22:30 in Greenwich is the next day in Berlin.
         """
         rl = attrs.evolve(rf.load("yuhui-2020"), time_zone="Europe/Berlin")
-        late = datetime(2020, 6, 24, 21, 30, tzinfo=UTC)
+        late = datetime(2020, 6, 24, 22, 30, tzinfo=UTC)
         moved = rf.assign(rl)["6.3", "区司法局"].self_check(at=late)
 
-        assert moved.complete("template_drafted", at=JUNE).history[-1].at == JUNE
+        next_day = date(2020, 6, 25)
+        assert moved.complete("template_drafted", at=next_day).history[-1].at == next_day
         with pytest.raises(FactRefusedError):
-            moved.complete("template_drafted", at=date(2020, 6, 23))
+            moved.complete("template_drafted", at=JUNE)
 
     def test_days_are_those_of_the_lists_zone(self) -> None:
         """
@@ -581,6 +582,12 @@ class TestFacts:
         assert entry.outcome == "met"
         assert moved.progress(date(2020, 6, 30)).stage is Stage.SELF_CHECKED
         assert moved.progress(date(2020, 6, 29)).stage is Stage.ASSIGNED
+        # And half past midnight there is still the day before in Greenwich.
+        later = rf.assign(rl)["6.3", "区司法局"].self_check(
+            at=datetime(2020, 6, 30, 22, 30, tzinfo=UTC)
+        )
+        assert later.progress(date(2020, 6, 30)).stage is Stage.ASSIGNED
+        assert later.progress(date(2020, 7, 1)).stage is Stage.SELF_CHECKED
 
     def test_a_completion_keeps_its_due_day_and_verdict(self, whole: rf.Assignment) -> None:
         """

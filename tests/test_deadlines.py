@@ -1292,6 +1292,7 @@ class TestNotation:
             ("After(received 3, workday)", 15, "3"),
             ("After(received) 3", 16, "3"),
             ("After(,3)", 6, ","),
+            ("After(3(4, workday)", 7, "("),
             ("After(received,", 15, ""),
             ("3(received)", 0, "3"),
             ("After)received)", 5, ")"),
@@ -1319,6 +1320,14 @@ class TestNotation:
             found,
         )
         assert caught.value.expected
+
+    def test_an_adjustment_tells_too(self) -> None:
+        """
+        With the whole text.
+        """
+        with pytest.raises(RuleSyntaxError) as caught:
+            parse_adjustment("Restart(2020-06-30, 1)")
+        assert caught.value.notation == "Restart(2020-06-30, 1)"
 
     @pytest.mark.parametrize(
         "text",

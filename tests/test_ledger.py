@@ -26,6 +26,7 @@ from rectiflow.testing.ledgers import ledgers, legal_moves, moves, small_lists
 from rectiflow.verdicts import worst
 
 JUNE = date(2020, 6, 24)
+DUE = date(2020, 6, 30)
 MOVES = Path(__file__).parents[1] / "examples" / "yuhui-2020-moves.csv"
 
 
@@ -119,6 +120,12 @@ class TestLookUp:
         """
         assert ledger[row, name].unit.name == full
         assert (row, name) in ledger
+
+    def test_a_group_is_found_however_it_is_spaced(self, ledger: rf.Ledger) -> None:
+        """
+        As a unit is.
+        """
+        assert ledger["8.2", " 各乡镇政府 "] is ledger["8.2", "各乡镇政府"]
 
     def test_unknown_names_suggest_the_nearest(self, ledger: rf.Ledger) -> None:
         """
@@ -286,6 +293,23 @@ class TestApply:
         assert len(seen) == failing_at
         ledger.apply(batch, dry_run=True)
         assert len(seen) == failing_at
+
+    def test_what_lines_do_not_say_is_said_for_all(self, ledger: rf.Ledger) -> None:
+        """
+        Who did it and when it was written down; what a line says stands.
+        """
+        told, other = date(2020, 6, 30), date(2020, 6, 29)
+        done = ledger.apply(
+            [
+                Move("3", "区财政局", "rectify", JUNE),
+                Move("6.3", "区发改委", "self_check", JUNE, by="李四", recorded_at=other),
+            ],
+            by="张三",
+            recorded_at=told,
+        )
+
+        said = [(a.history[-1].by, a.history[-1].recorded_at) for a in done]
+        assert said == [("张三", told), ("李四", other)]
 
     def test_every_bad_line_is_named_with_its_reason(self, ledger: rf.Ledger) -> None:
         """
@@ -478,6 +502,16 @@ class TestReview:
             assert found.by_unit[unit][outcome] >= 1
         for counts in (found.by_row, found.by_unit, found.by_stage):
             assert sum(sum(each.values()) for each in counts.values()) == len(ledger)
+
+    def test_warns_five_working_days_ahead_by_itself(self, ledger: rf.Ledger) -> None:
+        """
+        As of Monday 22 June 2020 five are left until the 30th, as of the Friday before six.
+        """
+        for day, warns in ((19, False), (22, True)):
+            as_of = date(2020, 6, day)
+            outcomes = [row.outcome for row in ledger.review(as_of).rows if row.due == DUE]
+            assert outcomes
+            assert {outcome == "due_soon" for outcome in outcomes} == {warns}
 
     def test_never_raises_for_want_of_a_date(self) -> None:
         """

@@ -32,6 +32,9 @@ OTHER = rf.assign(RL)
 UNDATED = attrs.evolve(RL, issued=None)
 # Of this ledger's campaign, but of a row that its list does not have.
 OFF_LIST = attrs.evolve(ROW, row=attrs.evolve(ROW.row, id="99"))
+# A row that demands nothing dated has nothing to ask about a warning.
+NOTHING_DATED = attrs.evolve(ROW.row.requirement, milestones=())
+BARE = attrs.evolve(ROW, row=attrs.evolve(ROW.row, requirement=NOTHING_DATED))
 OUTSIDE = date(2019, 12, 31)
 LAST = date(9999, 12, 1)
 FOUND: Any = rf.FixedDate(DAY).resolve()
@@ -180,6 +183,7 @@ def calendar(**fields: Any) -> rf.WorkCalendar:
         (lambda: ROW.adjust("more time", "rectified"), "adjustment", "more time"),
         (lambda: ROW.verdict(as_of="today"), "as_of", "today"),
         (lambda: ROW.verdict(as_of=DAY, warn_workdays=-1), "warn_workdays", -1),
+        (lambda: BARE.verdict(as_of=DAY, warn_workdays=-1), "warn_workdays", -1),
         (lambda: ROW.standing("rectified", as_of="today"), "as_of", "today"),
         (lambda: ROW.standing("rectified", as_of=DAY, warn_workdays=-1), "warn_workdays", -1),
         (lambda: ROW.allowed(at="today"), "at", "today"),

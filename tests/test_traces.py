@@ -514,6 +514,29 @@ class TestCertainty:
 
         assert (found.due, found.certainty) == (date(2020, 6, 30), certainty)
 
+    @pytest.mark.parametrize(
+        ("roll", "tail", "certainty"),
+        [
+            ("following", 29, "provisional"),
+            ("following", 30, "confirmed"),
+            ("preceding", 27, "provisional"),
+            ("preceding", 28, "confirmed"),
+        ],
+    )
+    def test_a_rolled_day_rests_on_both(self, roll: str, tail: int, certainty: str) -> None:
+        """
+        Saturday 27 June 2020 moves to Monday 29 or Friday 26: the later of the two counts.
+        """
+        made = WorkCalendar(
+            name="made",
+            known_from=date(2020, 6, 1),
+            known_until=date(2020, 6, 30),
+            provisional_from=date(2020, 6, tail),
+        )
+        found = parse_rule(f"FixedDate(2020-06-27, roll={roll})").resolve(calendar=made)
+
+        assert found.certainty == certainty
+
 
 class TestDoubts:
     """
