@@ -1,5 +1,5 @@
 # Two commands for a newcomer, `make demo` and `make test`; each sets itself up.
-.PHONY: demo test bench soak docs lint types floors clean
+.PHONY: demo test bench soak mutants mutants-sample docs lint types floors clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -31,6 +31,13 @@ soak: $(VENV)/.installed-test
 	PYTHONPATH=tests $(BIN)/python -m simulation --bugs
 	PYTHONPATH=tests $(BIN)/python -m simulation --seeds 100000
 
+# Mutation testing of the core; writes its section of docs/explanation/proof.md.
+mutants: $(VENV)/.installed-mutants
+	$(BIN)/python .ci/mutants.py
+
+mutants-sample: $(VENV)/.installed-mutants
+	$(BIN)/python .ci/mutants.py --sample
+
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -45,4 +52,4 @@ docs: $(VENV)/.installed-docs
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build
 
 clean:
-	rm -rf $(VENV) build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist docs/_build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache mutants

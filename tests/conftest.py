@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from rectiflow.testing.postgres import PostgresServer
 
@@ -24,6 +24,16 @@ _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("default", **_CALM)  # type: ignore[arg-type]  # one value of each kind
 settings.register_profile("ci", derandomize=True, **_CALM)  # type: ignore[arg-type]  # as above
 settings.register_profile("deep", max_examples=2000, **_CALM)  # type: ignore[arg-type]  # as above
+# mutmut forks once for each change: a failure is enough, and the smallest one is not wanted.
+settings.register_profile(
+    "mutants",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=50,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
+)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
 )
