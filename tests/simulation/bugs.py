@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rectiflow.store import engines, stored, writing
-from rectiflow.store.bulk_rows import execute_many
 from rectiflow.store.extra import sa
 from rectiflow.store.writing import Pen, Writer
 
@@ -88,15 +87,13 @@ def _committing_line_by_line(right: Any) -> Any:
 
 
 def _events_and_head_apart(right: Any) -> Any:
-    def save(pen: Pen, connection: sa.Connection) -> None:
-        execute_many(connection, writing._INSERT, pen.rows)
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        rows, pen.rows = pen.rows, []
-        right(pen, connection)
-        pen.rows = rows
+    def execute_many(connection: sa.Connection, statement: Any, rows: Any) -> None:
+        right(connection, statement, rows)
+        if statement is writing._INSERT:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    return save
+    return execute_many
 
 
 def _keeping_what_was_not_committed(right: Any) -> Any:
@@ -231,7 +228,7 @@ BUGS = (
     Bug(
         "head-apart",
         "The events are committed before the head.",
-        (Pen, "save"),
+        (writing, "execute_many"),
         _events_and_head_apart,
     ),
     Bug(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Disk", "DiskFailedError", "DiskFile", "DiskFullError"]
 
 SECTOR = 512
+LARGEST = 2**24
+"""No file grows by more bytes than these at once."""
 
 
 class DiskFailedError(OSError):
@@ -174,6 +176,9 @@ class Disk:
         """
         self.check()
         more = offset + len(data) - len(file.data)
+        if more > LARGEST:
+            # What a damaged journal says may be anything.
+            raise DiskFullError
         if self.room is not None and more > 0:
             if more > self.room:
                 raise DiskFullError

@@ -32,7 +32,16 @@ from .driver import on_disk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BrokenError", "Office", "forget_engines", "run"]
+__all__ = [
+    "BrokenError",
+    "Office",
+    "assigned",
+    "forget_engines",
+    "fresh",
+    "let_go",
+    "opened",
+    "run",
+]
 
 NOON = datetime(2020, 6, 20, 12, tzinfo=CHINA_TIME)
 SUPERVISOR = store.Actor("李主任", "区政府办公室", "supervisor")
@@ -71,8 +80,10 @@ def assigned() -> rf.Ledger:
 
 
 @cache
-def _fresh(*, wal: bool) -> dict[str, bytes]:
-    # A store just made, on a whole disk: most runs begin with it.
+def fresh(*, wal: bool) -> dict[str, bytes]:
+    """
+    Give the files of a store just made, on a disk that works: most runs begin with it.
+    """
     disk = Disk(Random(0))
     with on_disk(disk, wal=wal):
         _create().close()
@@ -226,7 +237,7 @@ class Office:
         if self.lot.random() < 0.1:
             self._open_on_a_failing_disk()
         else:
-            self.disk = Disk.holding(_fresh(wal=self.wal), self.disk.lot)
+            self.disk = Disk.holding(fresh(wal=self.wal), self.disk.lot)
         with on_disk(self.disk, wal=self.wal):
             try:
                 self._come_to_work()
@@ -234,8 +245,7 @@ class Office:
                     self._step()
                 self._power_cut()
             finally:
-                for each in _engines():
-                    each.close()
+                let_go()
 
     def _open_on_a_failing_disk(self) -> None:
         with on_disk(self.disk, wal=self.wal):
@@ -398,7 +408,7 @@ class Office:
 
     def _come_to_work(self) -> None:
         try:
-            first = _opened(really=self.lot.random() < 0.2)
+            first = opened(really=self.lot.random() < 0.2)
         except (store.StoreError, rf.UnknownNameError) as error:
             self._broken(f"the store cannot be opened: {error!r}")
         pages = [(each.page, each.seq) for each in self.clerks]
@@ -461,6 +471,14 @@ def _engines() -> tuple[Database, ...]:
     return tuple(Database(Address.of(_PLACE)) for _ in range(4))
 
 
+def let_go() -> None:
+    """
+    Close every connection of the engines that are kept.
+    """
+    for each in _engines():
+        each.close()
+
+
 def forget_engines() -> None:
     """
     Let engines be made anew, with whatever the store does at a connection's beginning by then.
@@ -468,12 +486,15 @@ def forget_engines() -> None:
     _engines.cache_clear()
 
 
-def _opened(*, really: bool) -> store.StoredLedger:
+def opened(policy: store.Policy | None = None, *, really: bool = False) -> store.StoredLedger:
+    """
+    Open the ledger on the disk that is in, by an engine that is kept, or as a new process would.
+    """
     if really:
         return store.open(_PLACE)
     database = _engines()[0]
     ledger_id, named = find_ledger(database, None, "")
-    return store.StoredLedger(database, ledger_id, named, None, store.Policy())
+    return store.StoredLedger(database, ledger_id, named, None, policy or store.Policy())
 
 
 def _another(shared: store.StoredLedger, number: int) -> store.StoredLedger:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -20,6 +20,8 @@ from rectiflow.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    import psutil
 
 __all__ = ["PostgresServer"]
 
@@ -130,10 +132,25 @@ class PostgresServer:
 
     def kill(self) -> None:
         """
-        Kill it where it stands, as a power cut of the server's process would.
+        Kill it where it stands, and wait till nothing of it runs; :meth:`start` starts it again.
+
+        Raises:
+            MissingExtraError: If ``psutil`` is not installed.
         """
-        pid = self.pid
-        os.kill(pid, signal.SIGKILL)
+        try:
+            import psutil  # noqa: PLC0415 -- only who kills needs it
+        except ImportError:
+            raise MissingExtraError("test", "psutil") from None
+        server = psutil.Process(self.pid)
+        processes = [server, *server.children()]
+        server.kill()
+        while any(map(_runs, processes)):
+            time.sleep(0.01)
+        # Where nobody buries a dead process its number still looks taken, and the server would
+        # take its own old lock for another's.
+        (self._data / "postmaster.pid").unlink()
+        for lock in self.folder.glob(".s.PGSQL.*"):
+            lock.unlink()
 
     @property
     def _data(self) -> Path:
@@ -162,3 +179,12 @@ class PostgresServer:
                 log = self.folder / "log"
                 told += log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
                 raise RuntimeError(f"{program} failed in {self.folder}: {told}")
+
+
+def _runs(process: psutil.Process) -> bool:
+    import psutil  # noqa: PLC0415 -- it is there: the process came from it
+
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
