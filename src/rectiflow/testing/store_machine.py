@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import attrs
 from hypothesis import event
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
@@ -103,7 +104,7 @@ class StoreMachine(Machine):
         Ask for a batch with a line that must be refused.
         """
         move = self._legal(unit, days)
-        bad = Move(_ROW, unit, move.trigger, ISSUED - 30 * _DAY)
+        bad = attrs.evolve(move, at=ISSUED - 30 * _DAY)
         self._refused(handle, [move, bad], None)
 
     @precondition(lambda self: len(self.kept) > 0)
