@@ -14,12 +14,12 @@ import rectiflow as rf
 
 from .timing import Line
 
-__all__ = ["measure"]
+__all__ = ["large", "measure"]
 
 DAY = date(2020, 7, 1)
 
 
-def _large(n: int) -> rf.Ledger:
+def large(n: int) -> rf.Ledger:
     """
     Make a ledger of *n* assignments: row 2.1 of Yuhui a hundred times, with made-up units.
     """
@@ -47,7 +47,7 @@ def measure() -> list[Line]:
     Measure it untouched, and with half of them moved twice.
     """
     n = 100_000
-    ledger = _large(n)
+    ledger = large(n)
     untouched = _seconds(ledger)
     at = date(2020, 6, 24)
     for k, assignment in enumerate(ledger):
