@@ -7,42 +7,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from statistics import median
-from time import perf_counter
 
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import rectiflow as rf
 from rectiflow.testing._hypothesis_hook import STRATEGIES
 from rectiflow.testing.phrases import requirement_cells
 
+from .drawing import median_draw
 from .timing import Line
 
 __all__ = ["measure"]
 
-DRAWS = 200
 # Whole documents: some hundred choices each, and Hypothesis takes 20 µs for one.
 WHOLE = {"RectificationList", "Ledger", "Review", "Row", "Requirement", "ReviewRow", "Standing"}
-
-
-def _milliseconds(strategy: st.SearchStrategy[object]) -> float:
-    times: list[float] = []
-
-    @settings(
-        max_examples=DRAWS,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.data())
-    def draw(data: st.DataObject) -> None:
-        begun = perf_counter()
-        data.draw(strategy)
-        times.append(perf_counter() - begun)
-
-    draw()
-    return median(times) * 1e3
 
 
 def _hook() -> Line:
@@ -66,7 +44,7 @@ def measure() -> list[Line]:
     """
     Measure the median draw of every strategy; the slowest of each class is shown.
     """
-    found = {name: _milliseconds(st.from_type(getattr(rf, name))) for name in sorted(STRATEGIES)}
+    found = {name: median_draw(st.from_type(getattr(rf, name))) for name in sorted(STRATEGIES)}
     parts = {name: each for name, each in found.items() if name not in WHOLE}
     slowest, longest = max(parts, key=parts.__getitem__), max(found, key=found.__getitem__)
     return [
@@ -91,7 +69,7 @@ def measure() -> list[Line]:
         ),
         Line(
             what="drawing a requirement cell with its meaning",
-            figure=_milliseconds(requirement_cells()),
+            figure=median_draw(requirement_cells()),
             unit="ms",
         ),
         _hook(),

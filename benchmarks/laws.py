@@ -8,19 +8,16 @@ from concurrent.futures import ProcessPoolExecutor
 from statistics import median
 from time import perf_counter
 
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
-
 import rectiflow as rf
 from rectiflow import deadlines
-from rectiflow.testing import Law, calendar_laws, check, china_laws, rule_laws
+from rectiflow.testing import calendar_laws, check, china_laws, rule_laws
 from rectiflow.testing.laws.calendar_subject import subject_of
 
+from .drawing import median_draw
 from .timing import Line
 
 __all__ = ["measure"]
 
-DRAWS = 200
 CHINA = rf.WorkCalendar.china()
 BATTERY = (
     *((calendar_laws, CHINA, law.id) for law in calendar_laws),
@@ -43,34 +40,13 @@ def _battery() -> float:
     return perf_counter() - begun
 
 
-def _draw(law: Law, subject: object) -> float:
-    cases = law.cases(subject)
-    times: list[float] = []
-
-    @settings(
-        max_examples=DRAWS,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(st.data())
-    def draw(data: st.DataObject) -> None:
-        begun = perf_counter()
-        data.draw(cases)
-        times.append(perf_counter() - begun)
-
-    draw()
-    return 1e3 * median(times)
-
-
 def measure() -> list[Line]:
     """
     Measure the battery, and the slowest case to draw.
     """
     subject = subject_of(CHINA)
-    draws = {law.id: _draw(law, subject) for law in calendar_laws}
-    draws |= {law.id: _draw(law, deadlines) for law in rule_laws}
+    draws = {law.id: median_draw(law.cases(subject)) for law in calendar_laws}
+    draws |= {law.id: median_draw(law.cases(deadlines)) for law in rule_laws}
     slowest = max(draws, key=lambda law: draws[law])
     return [
         Line(

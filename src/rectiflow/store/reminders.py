@@ -191,7 +191,7 @@ class Reminding:
         self, _state: Projection, actor: Actor, _past: Past
     ) -> Iterator[tuple[int, Request]]:
         """
-        Deed about the ledger as a whole.
+        Ask about the ledger as a whole.
         """
         yield 0, Request(actor=actor, act=OfficeAct.REMIND)
 

@@ -116,7 +116,7 @@ class Moving(_EventsOnly):
         self, state: Projection, actor: Actor, _past: Past
     ) -> Iterator[tuple[int, Request]]:
         """
-        Deed about each line whose assignment there is.
+        Ask about each line whose assignment there is.
         """
         ledger = state.ledger
         for line, move in enumerate(self.moves):
@@ -209,7 +209,7 @@ class Confirming(_EventsOnly):
         self, state: Projection, actor: Actor, past: Past
     ) -> Iterator[tuple[int, Request]]:
         """
-        Deed, saying who did what is to be confirmed.
+        Ask, saying who did what is to be confirmed.
         """
         held = state.ledger[self.row, self.unit]
         done = _event_that_did(held, self.milestone, past(state.number(held)))
@@ -283,7 +283,7 @@ class Redefining(_EventsOnly):
         self, _state: Projection, actor: Actor, _past: Past
     ) -> Iterator[tuple[int, Request]]:
         """
-        Deed about the ledger as a whole.
+        Ask about the ledger as a whole.
         """
         yield 0, Request(actor=actor, act=self.act)
 

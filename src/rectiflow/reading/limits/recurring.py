@@ -163,7 +163,7 @@ def _quarterly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
     if cell.sort(at) is Sort.NUMBER and cell.sort(at + 1) is Sort.DAY:
         day = cell.tokens[at].number
         if 1 <= day <= 31:  # noqa: PLR2004 -- a month's days
-            anchor = _anchor(cell, month, min(day, 30 if month == 3 and day == 30 else day))  # noqa: PLR2004 -- March
+            anchor = _anchor(cell, month, day)
             limit.rule = Recurring(FixedDate(anchor), "quarter", since=since)
             return at + 2
     return at
