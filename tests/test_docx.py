@@ -10,6 +10,9 @@ from itertools import product
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +23,13 @@ from rectiflow.reading.grids import Grid, Page, Paragraph
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _X = "<w:p><w:r><w:t>x</w:t></w:r></w:p>"
+_BOX = f"<w:pict><w:txbxContent>{_X}</w:txbxContent></w:pict>"
+_GONE = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+_MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_TWICE = (
+    f"<mc:AlternateContent {_MC}><mc:Choice><w:r>{_BOX}</w:r></mc:Choice>"
+    f"<mc:Fallback><w:r>{_BOX}</w:r></mc:Fallback></mc:AlternateContent>"
+)
 _TC = "<w:tc>{}<w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
 
 
@@ -79,12 +89,15 @@ class TestTexts:
             ("<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>1</w:t></w:r>", "1"),
             ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r><w:r><w:t>a</w:t></w:r>", "a"),
             ("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>a</w:t></w:r>", "a"),
-            (f"<w:r><w:pict><w:txbxContent>{_X}</w:txbxContent></w:pict><w:t>a</w:t></w:r>", "a"),
+            (f"<w:r><w:t>a</w:t>{_BOX}<w:t>b</w:t></w:r>", "x|ab"),
+            (f"<w:r><w:rPr><w:vanish/></w:rPr>{_BOX}</w:r><w:r><w:t>a</w:t></w:r>", "a"),
+            (f"{_GONE}<w:r>{_BOX}<w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r>", "x|ab"),
+            (_TWICE, "x"),
         ],
     )  # fmt: skip
     def test_a_paragraph_is_read_as_shown(self, inner: str, text: str) -> None:
         """
-        Insertions are in, deletions, fields and hidden text are out.
+        Insertions are in, deletions, fields and hidden text are out; text boxes come first, once.
         """
         assert "|".join(_paragraphs(f"<w:p>{inner}</w:p>")) == text
 
@@ -97,6 +110,26 @@ class TestTexts:
         assert _paragraphs(
             f"<w:p>{mark}<w:r><w:t>a</w:t></w:r></w:p><w:p><w:r><w:t>b</w:t></w:r></w:p>"
         ) == ["ab"]
+
+    def test_footnotes_stand_at_the_end(self) -> None:
+        """
+        Their words are the document's too.
+        """
+        document = docx.Document()
+        document.add_paragraph("a")
+        part = Part(
+            PackURI("/word/footnotes.xml"),
+            "application/xml",
+            f"<w:footnotes {_W}><w:footnote>{_X}</w:footnote></w:footnotes>".encode(),
+            document.part.package,
+        )
+        document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        content = io.BytesIO()
+        document.save(content)
+
+        page = read_docx(content.getvalue(), "a")
+
+        assert [paragraph.text for paragraph in page.paragraphs] == ["a", "x"]
 
     def test_a_deleted_row_is_not_read(self) -> None:
         """

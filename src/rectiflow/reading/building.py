@@ -1,53 +1,22 @@
 """
-Paragraphs and tables as a page tells of them, one inside the other, made into blocks.
+Paragraphs and tables heard of in a page's order, one inside the other.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import attrs
 
-from .bounds import MOST_CELLS, MOST_COLUMNS, MOST_DEPTH, refusal
-from .grids import Cell, Grid, Page, Paragraph
-from .laying import Layer
+from .blocks import Blocks, Box, Table
+from .bounds import MOST_CELLS, MOST_DEPTH, refusal
+from .grids import Page
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-__all__ = ["TO_THE_END", "Builder"]
-
-TO_THE_END = 0
-_FULL_ROWS_OF_DATA = 3
-
-
-@attrs.define(eq=False)
-class _Box:
-    columns: int = 1
-    rows: int = 1
-    continues: bool = False
-    is_gap: bool = False
-    content: list[str | _Table] = attrs.field(factory=list)
-
-
-@attrs.define(eq=False)
-class _Table:
-    loose: list[str | _Table] = attrs.field(factory=list)
-    rows: list[list[_Box]] = attrs.field(factory=list)
-
-    @property
-    def boxes(self) -> Iterator[_Box]:
-        return (box for row in self.rows for box in row)
-
-    @property
-    def inner(self) -> Iterator[_Table]:
-        return (each for box in self.boxes for each in box.content if isinstance(each, _Table))
+__all__ = ["Builder"]
 
 
 @attrs.define(eq=False)
 class _Open:
-    table: _Table
-    box: _Box | None = None
+    table: Table
+    box: Box | None = None
 
 
 class Builder:
@@ -64,9 +33,10 @@ class Builder:
 
     def __init__(self, document: str) -> None:
         self._document = document
-        self._top: list[str | _Table] = []
+        self._top: list[str | Table] = []
         self._open: list[_Open] = []
         self._line: list[str] = []
+        self._lines_around: list[list[str]] = []
         self._boxes = 0
 
     def text(self, text: str) -> None:
@@ -84,6 +54,20 @@ class Builder:
         if line:
             self._content.append(line)
 
+    def open_aside(self) -> None:
+        """
+        Hear that a text box begins within a line: it stands before that line, which goes on.
+        """
+        self._lines_around.append(self._line)
+        self._line = []
+
+    def close_aside(self) -> None:
+        """
+        Hear that the text box ends.
+        """
+        self.end_line()
+        self._line = self._lines_around.pop()
+
     def open_table(self) -> None:
         """
         Hear that a table begins.
@@ -91,7 +75,7 @@ class Builder:
         self.end_line()
         if len(self._open) >= MOST_DEPTH:
             raise refusal(self._document, "", "problem.nested-too-deep")
-        table = _Table()
+        table = Table()
         self._content.append(table)
         self._open.append(_Open(table))
 
@@ -118,11 +102,12 @@ class Builder:
 
         Args:
             columns: How many columns it covers.
-            rows: How many rows it covers; :data:`TO_THE_END` for all that follow.
+            rows: How many rows it covers; :data:`~rectiflow.reading.blocks.TO_THE_END` for all
+                that follow.
         """
         self.end_line()
         if self._open:
-            self._open[-1].box = self._add(_Box(columns=columns, rows=rows))
+            self._open[-1].box = self._add(Box(columns=columns, rows=rows))
 
     def widen(self, columns: int) -> None:
         """
@@ -143,7 +128,7 @@ class Builder:
         Hear that a row leaves out some columns.
         """
         if self._open and columns:
-            self._add(_Box(columns=columns, is_gap=True))
+            self._add(Box(columns=columns, is_gap=True))
 
     def close_cell(self) -> None:
         """
@@ -170,17 +155,17 @@ class Builder:
             BadDocumentError: If a table is larger than one may be.
         """
         self.end_line()
-        return Page(blocks=tuple(_Blocks(self._document).of(self._top)), embedded=embedded)
+        return Page(blocks=tuple(Blocks(self._document).of(self._top)), embedded=embedded)
 
     @property
-    def _content(self) -> list[str | _Table]:
+    def _content(self) -> list[str | Table]:
         if not self._open:
             return self._top
         last = self._open[-1]
         # Browsers show what stands in a table but in no cell before the table.
         return last.table.loose if last.box is None else last.box.content
 
-    def _add(self, box: _Box) -> _Box:
+    def _add(self, box: Box) -> Box:
         self._boxes += 1
         if self._boxes > MOST_CELLS:
             raise refusal(self._document, "", "problem.too-many-cells", most=MOST_CELLS)
@@ -189,112 +174,3 @@ class Builder:
             rows.append([])
         rows[-1].append(box)
         return box
-
-
-class _Blocks:
-    def __init__(self, document: str) -> None:
-        self._layer = Layer(document)
-        self._document = document
-        self._tables = 0
-        self._paragraphs = 0
-
-    def of(self, content: list[str | _Table]) -> Iterator[Paragraph | Grid]:
-        for each in content:
-            if isinstance(each, str):
-                self._paragraphs += 1
-                yield Paragraph(each, f"paragraph {self._paragraphs}")
-                continue
-            yield from self.of(each.loose)
-            grid = None if _is_layout(each) else self._grid(each)
-            if grid is not None:
-                yield grid
-                continue
-            for box in each.boxes:
-                yield from self.of(box.content)
-
-    def _grid(self, table: _Table) -> Grid | None:
-        name = f"table {self._tables + 1}"
-        grid = self._layer.grid(name, _cells(table, name, self._document))
-        if grid is None or grid.width < 2:  # noqa: PLR2004 -- two columns make a table
-            return None
-        self._tables += 1
-        return grid
-
-
-def _is_layout(table: _Table) -> bool:
-    inner = [_text_count(each) for each in table.inner if _is_data(each)]
-    if not inner:
-        return False
-    width = max(sum(box.columns for box in row) for row in table.rows)
-    full = sum(
-        len(row) > 1 and all(any(isinstance(each, str) for each in box.content) for box in row)
-        for row in table.rows
-        if sum(box.columns for box in row) == width
-    )
-    # A list may well have a small table inside one of its cells.
-    own = sum(any(isinstance(each, str) for each in box.content) for box in table.boxes)
-    return full < _FULL_ROWS_OF_DATA or own <= sum(inner)
-
-
-def _is_data(table: _Table) -> bool:
-    return any(len(row) > 1 for row in table.rows) or any(map(_is_data, table.inner))
-
-
-def _text_count(table: _Table) -> int:
-    return sum(bool(_text(box)) for box in table.boxes)
-
-
-def _text(box: _Box) -> str:
-    return "\n".join(_lines(box.content))
-
-
-def _lines(content: list[str | _Table]) -> Iterator[str]:
-    for each in content:
-        if isinstance(each, str):
-            yield each
-            continue
-        yield from _lines(each.loose)
-        for row in each.rows:
-            if line := "\t".join(text for box in row if (text := _text(box))):
-                yield line
-
-
-def _cells(table: _Table, name: str, document: str) -> list[Cell]:
-    taken: dict[int, int] = {}  # Column to the first row in which it is free again.
-    cells: list[Cell] = []
-    starts: dict[int, int] = {}  # Column to the last cell that begins in it, by its position.
-    for number, row in enumerate(table.rows):
-        column = 0
-        for box in row:
-            while taken.get(column, 0) > number:
-                column += 1
-            cell = _cell(table, box, number, column, name)
-            if column >= MOST_COLUMNS:
-                place = f"{name}, row {number + 1}"
-                raise refusal(document, place, "problem.too-many-columns", most=MOST_COLUMNS)
-            taken |= dict.fromkeys(range(column, column + cell.columns), number + cell.rows)
-            column += cell.columns
-            first = starts.get(cell.column)
-            if box.continues and first is not None and _continues(cell, cells[first]):
-                cells[first] = attrs.evolve(cells[first], rows=cells[first].rows + 1)
-            elif not box.is_gap:
-                starts[cell.column] = len(cells)
-                cells.append(cell)
-    return cells
-
-
-def _cell(table: _Table, box: _Box, row: int, column: int, name: str) -> Cell:
-    below = len(table.rows) - row
-    return Cell(
-        text=_text(box),
-        place=f"{name}, row {row + 1}, column {column + 1}",
-        row=row,
-        column=column,
-        rows=below if box.rows == TO_THE_END else min(box.rows, below),
-        # A span of a thousand columns means: all of them.
-        columns=min(box.columns, max(MOST_COLUMNS - column, 1)),
-    )
-
-
-def _continues(cell: Cell, first: Cell) -> bool:
-    return first.columns == cell.columns and first.row + first.rows == cell.row

@@ -1,29 +1,15 @@
 """
-The columns of a list's table, told by their headings.
+What the columns of a list's table hold, told by the words of their headings.
 """
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-import attrs
+from .folding import fold
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from .grids import Grid
-
-__all__ = [
-    "ESSENTIAL",
-    "IGNORED",
-    "Column",
-    "Heading",
-    "column_named",
-    "find_heading",
-    "heading_of",
-]
+__all__ = ["ESSENTIAL", "IGNORED", "Column", "bare_heading", "column_named"]
 
 
 class Column(StrEnum):
@@ -55,268 +41,97 @@ class Column(StrEnum):
     """备注 and what else a table has"""
 
 
-_NAMES: dict[Column, tuple[str, ...]] = {
-    Column.NUMBER: ("序号", "编号", "号", "序"),
-    Column.TASK: (
-        "重点任务",
-        "任务",
-        "工作任务",
-        "主要任务",
-        "重点工作",
-        "工作内容",
-        "任务名称",
-        "事项",
-        "工作事项",
-        "整改事项",
-        "项目",
-        "任务分工",
-        "目标任务",
-        "整改任务",
-        "整改目标",
-        "类别",
-        "重点内容",
-        "工作项目",
-        "任务内容",
-        "具体任务",
-    ),
+# What may stand before the noun of a heading and changes nothing: 整改完成时限, 存在的主要问题.
+_ABOUT = "整改|工作|主要|具体|重点|突出|目标|专项|年度|本年度|相关|总体|详细|下一步|下步"
+_FOUND = (
+    "存在的?|反馈的?|发现的?|查摆|排查|检查|督察|督查|巡察|巡视|审计|评估|测评|自查|梳理|指出的?"
+)
+_DONE = "完成|办结|办理|落实|解决|整治|达标|到位|计划|预计|拟|要求|规定|承诺|限定|最终|任务|责任"
+_DOING = "责任|整改|承办|实施|落实|主责|负责|主管|承担|执行|第一|直接"
+_BODY = "单位|部门|科室|处室|股室|机构"
+_HELPING = "配合|协办|参与|协助|协同|督导|督办|指导|监督"
+_POST = (
+    "责任|整改|牵头|包保|包案|分管|主要|主管|直接|具体|第一|督办|督导|联系|挂联|承办|经办|单位|部门"
+)
+_SO_FAR = "当前|目前|实际|问题|销号"
+_PATTERNS: dict[Column, tuple[str, ...]] = {
+    Column.NUMBER: (r"(?:问题|任务|整改|项目)?(?:序号|编号)|号|序|[Nn][Oo]\.?",),
+    # What was found, and what it showed: 具体表现, 反馈意见.
     Column.PROBLEMS: (
-        "主要问题",
-        "问题",
-        "存在问题",
-        "存在的问题",
-        "存在的主要问题",
-        "反馈问题",
-        "问题清单",
-        "问题描述",
-        "具体问题",
-        "整改问题",
-        "问题表现",
-        "发现问题",
-        "问题内容",
-        "突出问题",
-        "反馈意见",
-        "问题及表现",
+        rf"(?:{_ABOUT}|{_FOUND})*问题(?:清单|描述|表现|内容|简述|概述|及表现|点位)?",
+        rf"(?:{_ABOUT}|{_FOUND})*(?:表现|不足)|反馈意见",
     ),
     Column.MEASURES: (
-        "整改措施",
-        "措施",
-        "具体措施",
-        "工作措施",
-        "主要措施",
-        "整改内容",
-        "整改要求",
-        "工作要求",
-        "整改举措",
-        "整改方案",
-        "改进措施",
-        "落实措施",
+        rf"(?:{_ABOUT}|改进|落实)*(?:措施|举措|对策|方案|目标)",
+        "整改内容|(?:整改|工作)要求",
     ),
-    Column.REQUIREMENT: (
-        "完成时限及要求",
-        "整改要求及时限",
-        "整改时限及要求",
-        "时限及要求",
-        "完成时限和要求",
-        "整改措施及完成时限",
-        "整改措施及时限",
-        "整改措施和时限",
-        "工作要求及完成时限",
-        "时限要求",
-        "完成要求",
-        "要求及时限",
-    ),
+    Column.REQUIREMENT: ("(?:时限|完成)要求",),
+    # 开始时间, 发现时间, 实际完成时间 and 销号时间 are other times.
     Column.LIMIT: (
-        "完成时限",
-        "整改时限",
-        "完成时间",
-        "整改时间",
-        "时限",
-        "办理时限",
-        "完成期限",
-        "整改期限",
-        "时间节点",
-        "时间要求",
-        "完成日期",
-        "时间安排",
-        "进度安排",
-        "整改完成时限",
-        "整改完成时间",
-        "期限",
-        "时间",
-        "计划完成时间",
-        "拟完成时间",
+        rf"(?:{_ABOUT}|{_DONE})*(?:时限|期限|时间|日期|时间节点|时间要求|节点)",
+        "(?:时间|进度)安排|截止(?:时间|日期)|(?:整改)?销号(?:时限|期限)",
     ),
-    Column.UNITS: (
-        "责任单位",
-        "责任部门",
-        "承办单位",
-        "整改单位",
-        "整改责任单位",
-        "实施单位",
-        "落实单位",
-        "责任主体",
-        "整改主体",
-        "整改实施主体",
-        "责任科室",
-        "主责单位",
-        "承办部门",
-        "负责单位",
-        "责任单位和责任人",
-        "责任单位及责任人",
-        "单位",
-    ),
-    Column.LEAD: ("牵头单位", "牵头部门", "主办单位", "牵头责任单位", "整改牵头单位", "督导单位"),
-    Column.SUPPORT: ("配合单位", "配合部门", "协办单位", "参与单位", "配合责任单位", "协助单位"),
+    Column.UNITS: (rf"(?:{_DOING})*(?:{_BODY}|主体)", "责任单位[及和]责任人|整改实施主体"),
+    Column.LEAD: (rf"(?:整改)?(?:牵头|主办)(?:责任|整改)?(?:{_BODY})",),
+    Column.SUPPORT: (rf"(?:整改)?(?:{_HELPING})(?:责任|整改)?(?:{_BODY})",),
     Column.PERSONS: (
-        "责任人",
-        "责任领导",
-        "牵头领导",
-        "联系人",
-        "包保领导",
-        "整改责任人",
-        "分管领导",
+        rf"(?:{_POST})*(?:领导|责任人|负责人|联系人|包保人|经办人)",
+        "(?:联系)?(?:电话|方式)|职务|姓名",
     ),
     Column.OTHER: (
-        "备注",
-        "说明",
-        "进展情况",
-        "整改情况",
-        "完成情况",
-        "落实情况",
-        "工作进展",
-        "来源",
-        "整改进度",
+        "备[注註]|说明|是否.{2,8}|(?:佐证|证明|印证|支撑)材料",
+        rf"(?:{_ABOUT}|{_FOUND}|{_DONE}|{_SO_FAR})*(?:情况|进展|进度|状态)(?:说明|情况)?",
+        rf"(?:{_ABOUT}|{_FOUND}|{_DONE}|{_SO_FAR})*(?:成效|成果|结果|来源)(?:说明)?",
+        "实际完成(?:时间|日期)",
+    ),
+    Column.TASK: (
+        rf"(?:{_ABOUT})*(?:任务|工作|事项|项目)(?:名称|内容|分工|分类|类别)?",
+        rf"(?:{_ABOUT})+内容|(?:问题|任务|工作|项目)?(?:类别|类型|分类|领域|板块)",
+        "[一二三]级指标|评估指标|指标",
     ),
 }
-_COLUMN_OF = {name: column for column, names in _NAMES.items() for name in names}
-# Below 责任单位 the second word is left out, which alone could stand in any cell.
-_BELOW_UNITS = {
-    **dict.fromkeys(("牵头", "主办", "主责"), Column.LEAD),
-    **dict.fromkeys(("配合", "协办", "参与", "协同", "协助"), Column.SUPPORT),
-    **dict.fromkeys(("责任", "单位名称", "名称", "部门"), Column.UNITS),
-    **dict.fromkeys(("领导", "姓名", "负责人", "职务", "电话"), Column.PERSONS),
-}
-_LAYOUT = re.compile(r"[\s　:：*]+|[(（][^()（）]*[)）]")
-_JOINS = re.compile("[及和与、]")
+_NAMES = {column: re.compile("|".join(each)) for column, each in _PATTERNS.items()}
+_LAYOUT = re.compile(r"[\s:*★]+|\([^()]*\)")
+_JOINS = re.compile("[及和与、/]")
+_LONGEST = 24
 ESSENTIAL = frozenset(
     {Column.REQUIREMENT, Column.LIMIT, Column.MEASURES, Column.PROBLEMS, Column.TASK}
 )
 """The columns of which a list has at least one."""
 IGNORED = frozenset({Column.PERSONS, Column.OTHER})
 """The columns that are no part of a list and are not read."""
-_BODIES = frozenset({Column.UNITS, Column.LEAD, Column.SUPPORT})
-_TELLING = _BODIES | ESSENTIAL - {Column.TASK}
-_FEWEST = 2
-_LOOKED_AT = 30
+_ASKED = {Column.LIMIT, Column.MEASURES, Column.REQUIREMENT, None}
+
+
+def bare_heading(words: str) -> str:
+    r"""
+    Write a heading without its layout, brackets and traditional characters; empty if too long.
+
+    >>> bare_heading("責 任\n單位（全称）")
+    '责任单位'
+    """
+    return _LAYOUT.sub("", fold(words).text) if len(words) <= _LONGEST else ""
 
 
 def column_named(words: str) -> Column | None:
     """
     Tell a column by its heading; ``None`` if the words are no heading known.
 
-    >>> str(column_named("责 任 单 位")), column_named("疫情防控")
-    ('units', None)
+    >>> [str(column_named(each)) for each in ("责 任 单 位", "整改办结时限", "疫情防控")]
+    ['units', 'limit', 'None']
     """
-    bare = _LAYOUT.sub("", words)
-    found = _COLUMN_OF.get(bare)
+    bare = bare_heading(words)
+    if not bare:
+        return None
+    found = _named(bare)
     if found is None and len(parts := _JOINS.split(bare)) > 1:
-        named = {_COLUMN_OF.get(part) for part in parts}
-        asked = {Column.LIMIT, Column.MEASURES, Column.REQUIREMENT, None}
-        if Column.LIMIT in named and named <= asked:
+        named = {_named(part) for part in parts}
+        if Column.LIMIT in named and named <= _ASKED:
             return Column.REQUIREMENT
+        if len(named) == 1:  # 问题及不足
+            return named.pop()
     return found
 
 
-@attrs.frozen
-class Heading:
-    """
-    The heading rows of a table.
-
-    Attributes:
-        columns: What each column holds; two neighbours may both be ``task``, the second the part.
-        first: The first row below the headings.
-        start: The first row of the headings.
-        unknown: The positions whose heading tells nothing.
-    """
-
-    columns: tuple[Column, ...]
-    first: int
-    start: int = 0
-    unknown: tuple[int, ...] = ()
-
-    def of(self, column: Column) -> tuple[int, ...]:
-        """
-        Give the positions of a column.
-        """
-        return tuple(n for n, each in enumerate(self.columns) if each is column)
-
-
-def find_heading(grid: Grid) -> Heading | None:
-    """
-    Find the heading rows of a table; ``None`` if it has none that tell a list.
-    """
-    for row in range(min(len(grid.places), _LOOKED_AT)):
-        columns = heading_of([grid.text(row, column) for column in range(grid.width)])
-        if columns is not None:
-            first = row + 1
-            # 责任单位 over 牵头 and 配合, or a heading that covers two rows.
-            while first < len(grid.places) and _is_second_heading(grid, columns, first, row):
-                columns = _refined(columns, grid, first)
-                first += 1
-            return Heading(columns, first, row, _unknown(grid, columns, row, first))
-    return None
-
-
-def _unknown(grid: Grid, columns: tuple[Column, ...], start: int, first: int) -> tuple[int, ...]:
-    return tuple(
-        n
-        for n, column in enumerate(columns)
-        if column is Column.OTHER
-        and all(column_named(grid.text(row, n)) is None for row in range(start, first))
-    )
-
-
-def heading_of(words: Sequence[str]) -> tuple[Column, ...] | None:
-    """
-    Tell the columns of a row of headings; ``None`` if it is none.
-    """
-    known = [column_named(each) for each in words]
-    found = {each for each in known if each is not None}
-    # A single one could stand in a text.
-    if len(found) < _FEWEST or not found & ESSENTIAL or not found & _TELLING:
-        return None
-    named = sum(each is not None for each in known)
-    filled = sum(bool(each.strip()) for each in words)
-    if named * 2 < filled:
-        return None
-    return tuple(each or Column.OTHER for each in known)
-
-
-def _is_second_heading(grid: Grid, columns: tuple[Column, ...], row: int, heading: int) -> bool:
-    """
-    Say whether a row belongs to the headings: one of them covers it, or names stand below 责任单位.
-    """
-    cells = grid.places[row]
-    if any(cell is not None and cell.text and cell.row <= heading for cell in cells):
-        return True
-    named = [
-        (column, _named_below(column, cell.text))
-        for column, cell in zip(columns, cells, strict=True)
-        if cell is not None and cell.text
-    ]
-    below = {Column.UNITS, Column.OTHER}
-    return len(named) >= _FEWEST and all(over in below and name for over, name in named)
-
-
-def _named_below(over: Column, words: str) -> Column | None:
-    found = column_named(words)
-    if found is None and over in {Column.UNITS, Column.OTHER}:
-        return _BELOW_UNITS.get(_LAYOUT.sub("", words))
-    return found
-
-
-def _refined(columns: tuple[Column, ...], grid: Grid, row: int) -> tuple[Column, ...]:
-    return tuple(
-        column if grid.is_inherited(row, n) else (_named_below(column, grid.text(row, n)) or column)
-        for n, column in enumerate(columns)
-    )
+def _named(bare: str) -> Column | None:
+    return next((column for column, name in _NAMES.items() if name.fullmatch(bare)), None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .archives import opened
 from .bounds import refusal
 from .building import Builder
-from .xml_parts import main_part, read_part, text_of
+from .xml_parts import main_part, read_part, relations, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,14 +23,15 @@ __all__ = ["EMBEDDED_PART", "read_docx"]
 
 EMBEDDED_PART = "customXml/rectiflow.json.xml"
 
-# The old place of moved text, text boxes and pictures, readings above
-# characters, what old programs show instead, formulas of fields.
+# The old place of moved text, embedded files, readings above characters, what
+# old programs show instead, formulas of fields.
 _UNREAD = frozenset(
     {
-        "w:moveFrom", "w:txbxContent", "w:drawing", "w:pict", "w:object", "w:rt",
-        "mc:Fallback", "w:instrText", "w:delText", "w:sectPr", "w:tabs",
+        "w:moveFrom", "w:object", "w:rt", "mc:Fallback", "w:instrText", "w:delText", "w:sectPr",
+        "w:tabs",
     }
 )  # fmt: skip
+_NOTES = ("footnotes", "endnotes")
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -38,8 +39,9 @@ def read_docx(content: bytes, document: str) -> Page:
     """
     Read a Word document: its paragraphs and tables in order, tables with their merged cells.
 
-    Deleted text and hidden text are not read, inserted text is.  Numbers that Word itself puts
-    before paragraphs are not in the text.
+    Deleted text and hidden text are not read, inserted text is.  A text box stands before the
+    paragraph that holds it; footnotes stand at the end.  Numbers that Word itself puts before
+    paragraphs are not in the text.
 
     Args:
         content: The whole file.
@@ -49,24 +51,29 @@ def read_docx(content: bytes, document: str) -> Page:
         BadDocumentError: If it is damaged, made to mislead, or larger than a document may be.
     """
     archive = opened(content, document)
-    listener = _Reader(document)
-    name = main_part(archive)
-    read_part(archive, name, listener)
+    builder = Builder(document)
+    listener = _Reader(builder)
+    main = main_part(archive)
+    read_part(archive, main, listener)
     if not listener.has_body:
-        raise refusal(document, name, "problem.no-body")
+        raise refusal(document, main, "problem.no-body")
+    for kind, name in relations(archive, main).values():
+        if kind in _NOTES:
+            read_part(archive, name, _Reader(builder))
     embedded = text_of(archive, EMBEDDED_PART) if EMBEDDED_PART in archive else None
-    return listener.builder.page(embedded)
+    return builder.page(embedded)
 
 
 class _Reader:
-    def __init__(self, document: str) -> None:
-        self.builder = Builder(document)
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
         self.has_body = False
         self._within: list[str] = []
         self._unread_from = 0  # The depth of the outermost element that is not read, or 0.
         self._is_text = False
         self._is_hidden = False  # The run.
         self._joins_next = False  # The paragraph, whose mark is deleted.
+        self._joins_around: list[bool] = []  # The same of the paragraphs that hold text boxes.
         self._deleted_rows: set[int] = set()  # By their depth.
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -114,6 +121,14 @@ class _Reader:
     def begin_cell(self, _: Mapping[str, str]) -> None:
         self.builder.open_cell()
 
+    def begin_text_box(self, _: Mapping[str, str]) -> None:
+        if self._is_hidden:
+            self._unread_from = len(self._within)
+            return
+        self._joins_around.append(self._joins_next)
+        self._joins_next = False
+        self.builder.open_aside()
+
     def begin_text(self, _: Mapping[str, str]) -> None:
         self._is_text = True
 
@@ -142,6 +157,10 @@ class _Reader:
 
     def end_text(self) -> None:
         self._is_text = False
+
+    def end_text_box(self) -> None:
+        self.builder.close_aside()
+        self._joins_next = self._joins_around.pop()
 
     def end_run(self) -> None:
         self._is_hidden = False
@@ -176,6 +195,7 @@ _STARTS: dict[str, Callable[[_Reader, Mapping[str, str]], None]] = {
     "w:tr": _Reader.begin_row,
     "w:tc": _Reader.begin_cell,
     "w:t": _Reader.begin_text,
+    "w:txbxContent": _Reader.begin_text_box,
     "w:gridBefore": _Reader.skip_columns,
     "w:gridSpan": _Reader.span,
     "w:vMerge": _Reader.merge,
@@ -187,6 +207,7 @@ _STARTS: dict[str, Callable[[_Reader, Mapping[str, str]], None]] = {
 }
 _ENDS: dict[str, Callable[[_Reader], None]] = {
     "w:t": _Reader.end_text,
+    "w:txbxContent": _Reader.end_text_box,
     "w:r": _Reader.end_run,
     "w:p": _Reader.end_paragraph,
     "w:tc": _Reader.end_cell,

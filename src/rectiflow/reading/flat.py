@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .columns import Column, column_named, heading_of
+from .columns import Column, column_named
 from .grids import Cell, Grid, Page, Paragraph
+from .headings import heading_of
 from .requirement import read_clauses
 from .units import read_units
 

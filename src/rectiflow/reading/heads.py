@@ -52,6 +52,8 @@ _NUMBER = r"[一-鿿]{1,14}[〔\[［(（](?P<year>\d{4})(?P<close>[〕\]］)）]
 _OWN_NUMBER = re.compile(rf"^(?:文号|发文字号|文件编号)?[:：]?\s*{_NUMBER}$")
 _CITED = re.compile(rf"(?P<title>《[^《》]+》)\s*[(（](?P<number>{_NUMBER})[)）]")
 _ADDRESSEE = re.compile(r"[:：]$")
+# What every official document ends with, and nothing is read from.
+_ROUTINE = re.compile(r"(?:抄\s*送|主\s*送|分\s*送|抄\s*报)[:：].*|[(（]此件.{0,8}公开.{0,6}[)）]")
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +93,10 @@ def read_head(before: Sequence[str], after: Iterable[str] = ()) -> Head:
     before, after = _parted(before), _parted(after)
     around = [*before, *after]
     dateline, dated = _dateline(around)
-    published = _published(around)
+    published = _day_of(_LABELLED_DAY, around)
+    # It is printed once it has been signed: the later day contradicts no dateline.
+    printed = _day_of(_PRINTED_DAY, around) if dated is None else None
+    published = published or printed
     letter = max((each for each in before if _is_letter(each)), key=len, default="")
     preamble, basis = _letter(letter)
     title, at = _title(before)
@@ -147,7 +152,7 @@ def _tells(words: str) -> bool:
             for pattern in (_LABELLED_DAY, _LABELLED_ISSUER, _PRINTED_DAY, _OWN_NUMBER)
         )
         or _whole_day(words) is not None
-        or _FURNITURE.fullmatch(words) is not None
+        or any(pattern.fullmatch(words) for pattern in (_FURNITURE, _ROUTINE))
     )
 
 
@@ -160,14 +165,15 @@ def _title(before: Sequence[str]) -> tuple[str, int]:
     """
     for n in range(len(before) - 1, -1, -1):
         words = _ANNEX.sub("", before[n], count=1)
-        if not words or len(words) > _LONGEST_TITLE or _TITLE.search(words) is None:
+        if not words or len(words) > _LONGEST_TITLE or _TITLE.search(fold(words).text) is None:
             continue
         if "。" in words or _FURNITURE.fullmatch(words):
             continue
         above = before[n - 1] if n else ""
-        return (above + words if _TAIL.fullmatch(words) and _is_half(above) else words), n
+        is_tail = _TAIL.fullmatch(fold(words).text) and _is_half(above)
+        return (above + words if is_tail else words), n
     named = [n for n, each in enumerate(before) if _is_half(each) and _whole_day(each) is None]
-    about = [n for n in named if _ABOUT.search(before[n])]
+    about = [n for n in named if _ABOUT.search(fold(before[n]).text)]
     at = next(iter(about or named), -1)
     return (before[at] if at >= 0 else ""), at
 
@@ -222,9 +228,9 @@ def _dateline(around: Sequence[str]) -> tuple[OriginalText | None, date | None]:
     return None, None
 
 
-def _published(around: Iterable[str]) -> date | None:
+def _day_of(pattern: re.Pattern[str], around: Iterable[str]) -> date | None:
     for words in around:
-        match = _LABELLED_DAY.search(words) or _PRINTED_DAY.search(words)
+        match = pattern.search(words)
         if match is not None:
             year, month, day = (int(part) for part in re.findall(r"\d+", match["day"]))
             try:

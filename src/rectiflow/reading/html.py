@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from rectiflow.errors import MissingExtraError
 
+from .blocks import TO_THE_END
 from .bounds import MOST_DEPTH, MOST_ELEMENTS, refusal
-from .building import TO_THE_END, Builder
+from .building import Builder
 from .encodings import decoded
 
 if TYPE_CHECKING:

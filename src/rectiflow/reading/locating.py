@@ -11,8 +11,9 @@ import attrs
 
 from rectiflow.problems import Problem
 
-from .columns import ESSENTIAL, IGNORED, Column, Heading, find_heading
+from .columns import ESSENTIAL, IGNORED, Column
 from .grids import Cell, Grid, Page
+from .headings import Heading, find_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

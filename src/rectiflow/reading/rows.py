@@ -7,7 +7,6 @@ A column of persons or remarks is no part of a list and is left unread, as are c
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,19 +14,17 @@ import attrs
 from rectiflow.problems import Problem
 from rectiflow.units import Role
 
-from .columns import IGNORED, Column, Heading, column_named
+from .columns import IGNORED, Column
+from .notes import begun_in, is_heading_again, is_note, notes, stands_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .grids import Cell, Grid
+    from .headings import Heading
 
 __all__ = ["RowCells", "TableReader", "first_line"]
 
-_NOTE = re.compile(r"(?:备\s*注|注|说明|填表|填报|制表|审核|联系人|联系电话|扫一扫|附件|第\d+页)")
-_SECTION = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[章节部类]"
-)
 _ROLES = {Column.UNITS: None, Column.LEAD: Role.LEAD, Column.SUPPORT: Role.SUPPORT}
 _AS_ABOVE = frozenset({"同上", "同前", "〃", "″"})
 
@@ -104,11 +101,16 @@ class TableReader:
             for column in heading.of(Column.NUMBER)
             for row in range(heading.first, len(grid.places))
         )
+        headings = {
+            cell.text for row in range(heading.start, heading.first) for cell in begun_in(grid, row)
+        }
         for row in range(heading.first, len(grid.places)):
-            own = _own(grid, row)
-            if not own or _is_heading_again(own):
+            own = begun_in(grid, row)
+            if not own or is_heading_again(own, headings):
                 continue
-            if _stands_alone(grid, heading, own):
+            if is_note(heading, own):
+                self.unread.append(" ".join(cell.text for cell in own))
+            elif stands_alone(grid, heading, own):
                 self._set_aside(own[0])
             else:
                 self._add(grid, heading, row, is_numbered=is_numbered)
@@ -126,7 +128,7 @@ class TableReader:
         """
         if cell.text in self._furniture:
             return
-        if _NOTE.match(cell.text):
+        if notes(cell.text):
             self.unread.append(cell.text)
         else:
             self._alone.append(cell)
@@ -149,38 +151,6 @@ class TableReader:
             place = cells.places.get(Column.NUMBER, cells.place)
             self._problems.append(Problem.of(place, "problem.empty-cell"))
         self.rows.append(cells)
-
-
-def _own(grid: Grid, row: int) -> list[Cell]:
-    """
-    List the cells with text that begin in a row.
-    """
-    seen = {id(cell): cell for cell in grid.places[row] if cell is not None}
-    return [cell for cell in seen.values() if cell.text and cell.row == row]
-
-
-def _is_heading_again(own: list[Cell]) -> bool:
-    """
-    Say whether a row repeats the headings, as tables that run over pages do.
-    """
-    return len(own) > 1 and all(column_named(cell.text) is not None for cell in own)
-
-
-def _stands_alone(grid: Grid, heading: Heading, own: list[Cell]) -> bool:
-    """
-    Say whether the only words of a row head a section or note something, and are no row's.
-    """
-    if len(own) != 1 or grid.width == 1:
-        return False
-    (cell,) = own
-    if any(
-        each is not None and each.text and each.row < cell.row for each in grid.places[cell.row]
-    ):
-        return False
-    if cell.columns > grid.width // 2:
-        return True
-    is_first = cell.column <= max(heading.of(Column.NUMBER), default=0)
-    return is_first and (_NOTE.match(cell.text) or _SECTION.match(cell.text)) is not None
 
 
 class _RowMaker:
