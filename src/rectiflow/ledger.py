@@ -16,6 +16,7 @@ from .errors import InvalidValueError, RectiflowError, UnknownNameError
 from .history import OpeningEntry
 from .lists import RectificationList
 from .moves import History, Move, carried_out
+from .pausing import collector_paused
 from .review import Review, review
 from .rosters import Roster
 from .units import Unit, UnitGroup, UnitRegister
@@ -236,6 +237,7 @@ class Ledger:
             raise StaleAssignmentError(assignment.label)
         self._keep(assignment)
 
+    @collector_paused()
     def apply(
         self,
         moves: Iterable[Move],

@@ -31,6 +31,8 @@ __all__ = ["Done", "Progress", "progress"]
 
 Done = StageEntry | CompletionEntry | OpeningEntry
 
+_SEND_BACK = Trigger.SEND_BACK
+
 
 @attrs.frozen(kw_only=True)
 class Progress:
@@ -88,15 +90,14 @@ def progress(history: Iterable[Entry], as_of: date | None, zone: tzinfo) -> Prog
     moves: list[Entry] = []
     opening = None
     for entry in history:
-        if isinstance(entry, EventEntry):
-            events[entry.event] = entry.at
-        elif isinstance(entry, AdjustmentEntry):
-            if as_of is None or entry.effective_on <= as_of:
-                adjustments.setdefault(entry.milestone, []).append(entry.adjustment)
-        else:
+        if entry.is_move:
             opening = entry if isinstance(entry, OpeningEntry) else opening
             if as_of is None or day_of(entry.at, zone) <= as_of:
                 moves.append(entry)
+        elif isinstance(entry, EventEntry):
+            events[entry.event] = entry.at
+        elif isinstance(entry, AdjustmentEntry) and (as_of is None or entry.effective_on <= as_of):
+            adjustments.setdefault(entry.milestone, []).append(entry.adjustment)
     stage, stages, completed = _moved(moves)
     return Progress(
         stage=stage,
@@ -113,18 +114,17 @@ def _moved(moves: Iterable[Entry]) -> tuple[Stage, dict[Stage, Done], dict[str, 
     stages: dict[Stage, Done] = {}
     completed: dict[str, Done] = {}
     for entry in moves:
-        match entry:
-            case StageEntry(trigger=Trigger.SEND_BACK):
-                stage = entry.to_stage
+        if isinstance(entry, StageEntry):
+            stage = entry.to_stage
+            if entry.trigger == _SEND_BACK:
                 stages = {s: done for s, done in stages.items() if s <= stage}
-            case StageEntry():
-                stage = entry.to_stage
+            else:
                 stages[stage] = entry
-            case OpeningEntry():
-                stage = entry.stage
-                stages = {each: entry for each in Stage if each <= stage}
-            case CompletionEntry():
-                completed[entry.milestone] = entry
-            case ReopeningEntry():
-                completed.pop(entry.milestone, None)
+        elif isinstance(entry, OpeningEntry):
+            stage = entry.stage
+            stages = {each: entry for each in Stage if each <= stage}
+        elif isinstance(entry, CompletionEntry):
+            completed[entry.milestone] = entry
+        elif isinstance(entry, ReopeningEntry):
+            completed.pop(entry.milestone, None)
     return stage, stages, completed

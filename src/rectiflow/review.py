@@ -4,25 +4,31 @@ The board on a day: every assignment × milestone with its due day, and the coun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, tzinfo
 from types import MappingProxyType
 
 import attrs
 
 from .assignments import Assignment
-from .moments import check_day
+from .history import OpeningEntry
+from .moments import check_day, day_of
+from .pausing import collector_paused
 from .progress import Done, Progress
 from .requirements import Milestone
 from .stages import Stage
 from .standings import Standing, standing
-from .verdicts import Clock, Outcome, Verdict, check_warning, worst
+from .verdicts import Clock, Outcome, check_warning, worst
 
 __all__ = ["Accepted", "Counts", "Review", "ReviewRow", "review"]
 
 Counts = Mapping[Outcome, int]
 Accepted = Callable[[Assignment, Milestone, Done], bool]
 """Says of what is done whether it counts."""
+
+_Deed = tuple[date, date | None, Outcome | None]
+_Deeds = tuple[_Deed | None, ...]
+_Standings = tuple[tuple[Standing, ...], Outcome]
 
 
 @attrs.frozen(weakref_slot=False)
@@ -125,6 +131,7 @@ class Review:
         return tuple(row for row in self.rows if row.outcome in wanted)
 
 
+@collector_paused()
 def review(
     assignments: Iterable[Assignment],
     as_of: date,
@@ -154,6 +161,9 @@ def review(
 class _Board:
     """
     A review being drawn up.
+
+    Of a hundred thousand assignments most stand alike, so what was found of one is shared by
+    all of the same row in which the same was done on the same days.
     """
 
     def __init__(
@@ -161,25 +171,24 @@ class _Board:
     ) -> None:
         self._as_of, self._warn, self._accepted = as_of, warn_workdays, accepted
         self._rows: list[ReviewRow] = []
-        self._tallies: dict[tuple[str, Stage, str], dict[Outcome, int]] = {}
-        # Assignments without a history share the standings of their row.
-        self._untouched: dict[tuple[int, str], tuple[tuple[Standing, ...], Verdict]] = {}
+        self._by_unit: dict[str, dict[Outcome, int]] = {}
+        self._places: dict[tuple[str, Stage, Outcome], int] = {}
+        self._shared: dict[tuple[int, str, _Deeds], _Standings] = {}
 
     def add(self, assignment: Assignment) -> None:
-        row, stage = assignment.row, Stage.ASSIGNED
-        standings, overall = self._of_row(assignment)
+        so_far = _UNTOUCHED
         if assignment.history:
             so_far = assignment.progress(self._as_of)
-            stage = so_far.stage
             if self._accepted is not None:
                 so_far = self._counting(assignment, so_far, self._accepted)
-            standings = tuple(self._standings(assignment, so_far, standings))
-            overall = worst(each.verdict for each in standings)
-        for milestone, each in zip(row.milestones, standings, strict=True):
+        stage = so_far.stage
+        standings, outcome = self._of(assignment, so_far)
+        for milestone, each in zip(assignment.milestones, standings, strict=True):
             self._rows.append(ReviewRow(assignment, milestone, stage, each))
-        place = (assignment.unit.name, stage, row.id)
-        tally = self._tallies.setdefault(place, {})
-        tally[overall.outcome] = tally.get(overall.outcome, 0) + 1
+        of_unit = self._by_unit.setdefault(assignment.unit.name, {})
+        of_unit[outcome] = of_unit.get(outcome, 0) + 1
+        place = (assignment.row.id, stage, outcome)
+        self._places[place] = self._places.get(place, 0) + 1
 
     def _counting(self, assignment: Assignment, so_far: Progress, accepted: Accepted) -> Progress:
         counting = so_far
@@ -189,52 +198,51 @@ class _Board:
                 counting = counting.without(milestone)
         return counting
 
-    def _of_row(self, assignment: Assignment) -> tuple[tuple[Standing, ...], Verdict]:
-        key = (id(assignment.campaign), assignment.row.id)
-        found = self._untouched.get(key)
+    def _of(self, assignment: Assignment, so_far: Progress) -> _Standings:
+        if so_far.events or so_far.adjustments or so_far.opening:
+            # It was told more than what was done, which few are alike in.
+            return self._asked(assignment, so_far)
+        zone = assignment.campaign.zone
+        deeds: _Deeds = ()
+        if so_far.stages or so_far.completed:
+            deeds = tuple(_deed(so_far.done(each), zone) for each in assignment.milestones)
+        key = (id(assignment.campaign), assignment.row.id, deeds)
+        found = self._shared.get(key)
         if found is None:
-            standings = tuple(
-                self._standing(assignment, each, Progress()) for each in assignment.milestones
-            )
-            found = (standings, worst(each.verdict for each in standings))
-            self._untouched[key] = found
+            self._shared[key] = found = self._asked(assignment, so_far)
         return found
 
-    def _standings(
-        self, assignment: Assignment, so_far: Progress, untouched: tuple[Standing, ...]
-    ) -> Iterator[Standing]:
-        told = so_far.events or so_far.adjustments or so_far.opening
-        for milestone, shared in zip(assignment.milestones, untouched, strict=True):
-            if told or so_far.done(milestone) is not None:
-                yield self._standing(assignment, milestone, so_far)
-            else:
-                # Nothing was said of it, so it stands as in any untouched assignment.
-                yield shared
-
-    def _standing(self, assignment: Assignment, milestone: Milestone, so_far: Progress) -> Standing:
+    def _asked(self, assignment: Assignment, so_far: Progress) -> _Standings:
         campaign, row = assignment.campaign, assignment.row
-        return standing(
-            campaign, row, milestone, so_far, as_of=self._as_of, warn_workdays=self._warn
+        standings = tuple(
+            standing(campaign, row, each, so_far, as_of=self._as_of, warn_workdays=self._warn)
+            for each in row.milestones
         )
+        return standings, worst(each.verdict for each in standings).outcome
 
     def review(self) -> Review:
         totals: dict[Outcome, int] = {}
-        by_unit: dict[str, dict[Outcome, int]] = {}
-        by_stage: dict[Stage, dict[Outcome, int]] = {}
         by_row: dict[str, dict[Outcome, int]] = {}
-        for (unit, stage, row), tally in self._tallies.items():
-            of_unit = by_unit.setdefault(unit, {})
-            of_row = by_row.setdefault(row, {})
-            of_stage = by_stage.setdefault(stage, {})
-            for outcome, n in tally.items():
-                for counts in (totals, of_unit, of_row, of_stage):
-                    counts[outcome] = counts.get(outcome, 0) + n
+        by_stage: dict[Stage, dict[Outcome, int]] = {}
+        for (row, stage, outcome), n in self._places.items():
+            for counts in (totals, by_row.setdefault(row, {}), by_stage.setdefault(stage, {})):
+                counts[outcome] = counts.get(outcome, 0) + n
         return Review(
             as_of=self._as_of,
             warn_workdays=self._warn,
             rows=tuple(self._rows),
             totals=MappingProxyType(totals),
-            by_unit=MappingProxyType(by_unit),
+            by_unit=MappingProxyType(self._by_unit),
             by_row=MappingProxyType(by_row),
             by_stage=MappingProxyType({s: by_stage[s] for s in Stage if s in by_stage}),
         )
+
+
+_UNTOUCHED = Progress()
+
+
+def _deed(done: Done | None, zone: tzinfo) -> _Deed | None:
+    # All that a standing takes from the entry, where nothing else was told.
+    if done is None or isinstance(done, OpeningEntry):
+        return None
+    return day_of(done.at, zone), done.due, done.outcome

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from rectiflow.errors import InvalidValueError, RectiflowError
+from rectiflow.pausing import collector_paused
 
 from .actors import Actor
 from .anchors import Anchor
@@ -24,7 +25,6 @@ from .conflicts import CommandReusedError, ConcurrencyError
 from .events import Event, EventKind, Record, chained, to_body
 from .extra import msgspec, sa
 from .faults import DamagedStoreError, StoreError
-from .pausing import collector_paused
 from .policies import NotPermittedError, Policy, RefusedAct, Request
 from .projection import REDEFINING, Projection
 from .tables import ASSIGNMENT, EVENT, LEDGER

@@ -19,7 +19,8 @@ def collector_paused() -> Iterator[None]:
     """
     Keep the collector from looking through a growing ledger again and again for rubbish.
 
-    Where it was off already, it stays off.
+    It is the whole process's, so what another thread leaves waits as well.  Where it was off
+    already, it stays off.
     """
     if not gc.isenabled():
         yield
