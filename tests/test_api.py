@@ -9,8 +9,14 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 import rectiflow as rf
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 DESIGNED = (
     "load",
@@ -62,11 +68,13 @@ def test_every_public_name_can_be_used() -> None:
             assert name in getattr(home, "__all__", [name]), (name, module)
 
 
-def test_the_stub_tells_the_same_names() -> None:
+@pytest.mark.parametrize("package", [rf, rf.store])
+def test_the_stub_tells_the_same_names(package: ModuleType) -> None:
     """
     What type checkers read in ``__init__.pyi`` is what ``__init__.py`` loads, module by module.
     """
-    stub = ast.parse(Path(rf.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    assert package.__file__ is not None
+    stub = ast.parse(Path(package.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
     told = {
         alias.asname: node.module
         for node in ast.walk(stub)
@@ -74,7 +82,7 @@ def test_the_stub_tells_the_same_names() -> None:
         for alias in node.names
     }
 
-    assert told == rf._MODULE_OF  # type: ignore[attr-defined]  # the stub shows no private names
+    assert told == package._MODULE_OF
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

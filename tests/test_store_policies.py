@@ -202,7 +202,9 @@ class TestEveryDoor:
         with pytest.raises(store.NotPermittedError):
             store.import_log(place, [], actor=clerk)
         doors = {"create", "import_log"}
-        functions = {name for name in store.__all__ if isinstance(vars(store)[name], FunctionType)}
+        functions = {
+            name for name in store.__all__ if isinstance(getattr(store, name), FunctionType)
+        }
         assert functions == doors | {"open", "ledgers", "due_reminders", "retryable", "retrying"}
 
         assert not place.exists()

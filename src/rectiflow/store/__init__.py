@@ -5,85 +5,72 @@ The shared ledger: a durable, append-only, tamper-evident event log on SQLite or
 
     shared = store.create("ledger.db", rf.assign(rf.load("yuhui-2020")), actor=..., recorded_at=...)
     shared.append([rf.Move(...)], actor=..., recorded_at=..., command="…", expected=shared.seq)
+
+Each name is loaded from its module when it is first used, as those of :mod:`rectiflow` are.
 """
 
-from .actors import Actor, OfficeRole
-from .anchors import Anchor
-from .conflicts import CommandReusedError, ConcurrencyError, LedgerExistsError
-from .definitions import Versions
-from .engines import NetworkShareWarning
-from .events import Event, EventKind, Record
-from .faults import (
-    DamagedStoreError,
-    NotAStoreError,
-    StoreError,
-    StoreFullError,
-    StoreLockedError,
-    StoreReadOnlyError,
-    StoreUnavailableError,
-    StoreVersionError,
-    retryable,
-    retrying,
-)
-from .logs import BadLogError
-from .opening import LedgerName
-from .policies import OFFICE_RULES, NotPermittedError, OfficeAct, Policy, RefusedAct, Request
-from .projection import Confirmation
-from .redefining import DefinitionDiffersError, HistoryLostError
-from .reminders import OutboxState, Reminder, ReminderKind, due_reminders
-from .requests import NotConfirmableError
-from .reviewing import BackDated, StoredReview
-from .stored import StoredLedger, create, import_log, ledgers, open  # noqa: A004 -- store.open, as in shelve.open
-from .verifying import Fault, FaultKind, Verification
-from .writing import Receipt
+from importlib import import_module
 
-__all__ = [
-    "OFFICE_RULES",
-    "Actor",
-    "Anchor",
-    "BackDated",
-    "BadLogError",
-    "CommandReusedError",
-    "ConcurrencyError",
-    "Confirmation",
-    "DamagedStoreError",
-    "DefinitionDiffersError",
-    "Event",
-    "EventKind",
-    "Fault",
-    "FaultKind",
-    "HistoryLostError",
-    "LedgerExistsError",
-    "LedgerName",
-    "NetworkShareWarning",
-    "NotAStoreError",
-    "NotConfirmableError",
-    "NotPermittedError",
-    "OfficeAct",
-    "OfficeRole",
-    "OutboxState",
-    "Policy",
-    "Receipt",
-    "Record",
-    "RefusedAct",
-    "Reminder",
-    "ReminderKind",
-    "Request",
-    "StoreError",
-    "StoreFullError",
-    "StoreLockedError",
-    "StoreReadOnlyError",
-    "StoreUnavailableError",
-    "StoreVersionError",
-    "StoredLedger",
-    "StoredReview",
-    "Verification",
-    "Versions",
-    "create",
-    "due_reminders",
-    "import_log",
-    "ledgers",
-    "open",
-    "retryable",
-    "retrying",
-]
+_MODULE_OF = {
+    name: module
+    for module, names in {
+        "actors": ("Actor", "OfficeRole"),
+        "anchors": ("Anchor",),
+        "conflicts": ("CommandReusedError", "ConcurrencyError", "LedgerExistsError"),
+        "definitions": ("Versions",),
+        "engines": ("NetworkShareWarning",),
+        "events": ("Event", "EventKind", "Record"),
+        "faults": (
+            "DamagedStoreError",
+            "NotAStoreError",
+            "StoreError",
+            "StoreFullError",
+            "StoreLockedError",
+            "StoreReadOnlyError",
+            "StoreUnavailableError",
+            "StoreVersionError",
+            "retryable",
+            "retrying",
+        ),
+        "logs": ("BadLogError",),
+        "opening": ("LedgerName",),
+        "policies": (
+            "OFFICE_RULES",
+            "NotPermittedError",
+            "OfficeAct",
+            "Policy",
+            "RefusedAct",
+            "Request",
+        ),
+        "projection": ("Confirmation",),
+        "redefining": ("DefinitionDiffersError", "HistoryLostError"),
+        "reminders": ("OutboxState", "Reminder", "ReminderKind", "due_reminders"),
+        "requests": ("NotConfirmableError",),
+        "reviewing": ("BackDated", "StoredReview"),
+        "stored": ("StoredLedger", "create", "import_log", "ledgers", "open"),
+        "verifying": ("Fault", "FaultKind", "Verification"),
+        "writing": ("Receipt",),
+    }.items()
+    for name in names
+}
+
+__all__ = sorted(_MODULE_OF)  # noqa: PLE0605 -- one table tells both what there is and where
+
+
+def __getattr__(name: str) -> object:
+    """
+    Load a public name from its module.
+    """
+    module = _MODULE_OF.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """
+    List the public names, loaded or not.
+    """
+    return sorted({*globals(), *_MODULE_OF})

@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from .extra import psycopg, sqlite
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -31,7 +29,8 @@ def execute_many(
         rows: Each the parameters in the order in which the statement's text names them.
     """
     if rows:
-        connection.exec_driver_sql(_text(statement, connection.dialect.name), list(rows))
+        kind: Any = type(connection.dialect)
+        connection.exec_driver_sql(_text(statement, kind), list(rows))
 
 
 def plain_rows(
@@ -52,8 +51,11 @@ def plain_rows(
 _PORTION = 5_000
 
 
+_PARAMSTYLES = {"sqlite": "qmark", "postgresql": "format"}
+
+
 @cache
-def _text(statement: Any, name: str) -> str:  # noqa: ANN401 -- all that are given have compile()
+def _text(statement: Any, kind: Any) -> str:  # noqa: ANN401 -- a statement, and a class of dialects
     # Parameters by their place, in each driver's own way of writing them.
-    dialect = sqlite(paramstyle="qmark") if name == "sqlite" else psycopg(paramstyle="format")  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
+    dialect = kind(paramstyle=_PARAMSTYLES[kind.name])
     return str(statement.compile(dialect=dialect))

@@ -1,7 +1,7 @@
 """
 The packages of the extra ``[store]``, or one error that names it.
 
-``psycopg`` and ``sqlite`` are SQLAlchemy's dialects: how statements are written for each.
+SQLAlchemy's dialects are not among them: each takes long to load, and a ledger needs one only.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from rectiflow.errors import MissingExtraError
 try:
     import msgspec
     import sqlalchemy as sa
-    from sqlalchemy.dialects.postgresql.psycopg import dialect as psycopg
-    from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite
 except ImportError as error:
     raise MissingExtraError("store", error.name or "sqlalchemy") from None
 
-__all__ = ["msgspec", "psycopg", "sa", "sqlite"]
+__all__ = ["msgspec", "sa"]

@@ -14,7 +14,6 @@ from rectiflow.assignments import Assignment
 from rectiflow.errors import RectiflowError
 from rectiflow.ledger import assign
 from rectiflow.messages import Language, Message
-from rectiflow.reading.settling import settle
 from rectiflow.units import Unit
 
 from .definitions import versions_of
@@ -89,6 +88,9 @@ def settled(state: Projection, answers: Iterable[Settlement]) -> Made:
     Raises:
         BadDocumentError: With every answer that fits no open doubt.
     """
+    # The grammar of requirements, which only this needs, takes long to load.
+    from rectiflow.reading.settling import settle  # noqa: PLC0415 -- as above
+
     given = tuple(answers)
     campaign = attrs.evolve(state.ledger.campaign, rl=settle(state.ledger.rl, given))
     details = {"answers": [attrs.asdict(each) for each in given]}

@@ -7,14 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from rectiflow.errors import InvalidValueError
-from rectiflow.ledger import Ledger
 from rectiflow.moments import Moment, check_moment
 
 from .addresses import Address
 from .engines import Database
 from .events import Event, EventKind
 from .extra import sa
-from .logs import exported, imported
 from .opening import (
     Given,
     LedgerName,
@@ -26,12 +24,7 @@ from .opening import (
     versions_told,
 )
 from .policies import NotPermittedError, OfficeAct, Policy, RefusedAct, Request
-from .redefining import migrated, rostered, settled
-from .reminders import OutboxState, Reminder, Reminding, outbox
-from .requests import Confirming, Moving, Redefining
-from .reviewing import StoredReview, last_instant, review_of
 from .tables import EVENT
-from .verifying import Verification, verify
 from .writing import Writer, check_actor, check_request
 
 if TYPE_CHECKING:
@@ -41,6 +34,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from rectiflow.deadlines import DeadlineRule
+    from rectiflow.ledger import Ledger
     from rectiflow.lists import RectificationList
     from rectiflow.moves import Move
     from rectiflow.reading.settling import Settlement
@@ -52,6 +46,9 @@ if TYPE_CHECKING:
     from .anchors import Anchor
     from .definitions import Versions
     from .projection import Confirmation
+    from .reminders import OutboxState, Reminder
+    from .reviewing import StoredReview
+    from .verifying import Verification
     from .writing import Expected, Receipt
 
 __all__ = ["StoredLedger", "create", "import_log", "ledgers", "open"]
@@ -87,6 +84,8 @@ def create(
         NotPermittedError: If the policy refuses; nothing is made.
         StoreError: With the cure.
     """
+    from rectiflow.ledger import Ledger  # noqa: PLC0415 -- not before it is asked for
+
     if not isinstance(ledger, Ledger):
         raise InvalidValueError("ledger", ledger, "a Ledger, e.g. rf.assign(rf.load(...))")
     check_request(actor, recorded_at)
@@ -178,6 +177,8 @@ def import_log(
         NotPermittedError: If the policy lets the actor open no ledger.
         StoreError: With the cure.
     """
+    from .logs import imported  # noqa: PLC0415 -- not before it is asked for
+
     check_actor(actor)
     rules = Policy() if policy is None else policy
     _check_may_open(rules, actor)
@@ -364,6 +365,8 @@ class StoredLedger:
         Raises:
             InvalidValueError: If the ledger was not open yet at *known_at*.
         """
+        from .reviewing import last_instant, review_of  # noqa: PLC0415 -- not before it is asked for
+
         with self._writer.lock, self._database.reading() as connection:
             state = self._writer.current(connection)
             until = None
@@ -407,6 +410,8 @@ class StoredLedger:
             anchors: Heads that were kept elsewhere; only they show that a tail was cut off, or
                 that the whole was written anew.
         """
+        from .verifying import verify  # noqa: PLC0415 -- not before it is asked for
+
         with self._database.reading() as connection:
             return verify(connection, self._id, self.named, anchors)
 
@@ -414,6 +419,8 @@ class StoredLedger:
         """
         Write the whole log as JSON Lines, byte for byte; :func:`import_log` reads it back.
         """
+        from .logs import exported  # noqa: PLC0415 -- not before it is asked for
+
         with self._database.reading() as connection:
             anchor = self._writer.anchor(connection)
             yield from exported(connection, self._id, self.named, anchor)
@@ -453,6 +460,8 @@ class StoredLedger:
             InvalidValueError: If a text is too long or holds a NUL, or a time is naive.
             StoreError: With the cure.
         """
+        from .requests import Moving  # noqa: PLC0415 -- not before it is asked for
+
         ask = Moving(moves, actor, recorded_at)
         return self._writer.write(
             ask,
@@ -487,6 +496,8 @@ class StoredLedger:
             NotPermittedError, ConcurrencyError, CommandReusedError, StoreError: As for
                 :meth:`append`.
         """
+        from .requests import Confirming  # noqa: PLC0415 -- not before it is asked for
+
         ask = Confirming(row=row, unit=unit, milestone=milestone, at=at, by=actor.person, note=note)
         return self._writer.write(
             ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
@@ -508,6 +519,9 @@ class StoredLedger:
             BadDocumentError: With every answer that fits no open doubt, or is none of the readings.
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
+        from .redefining import settled  # noqa: PLC0415 -- not before it is asked for
+        from .requests import Redefining  # noqa: PLC0415 -- not before it is asked for
+
         given = tuple(answers)
         ask = Redefining(
             kind=EventKind.SETTLED,
@@ -535,6 +549,9 @@ class StoredLedger:
         Raises:
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
+        from .redefining import rostered  # noqa: PLC0415 -- not before it is asked for
+        from .requests import Redefining  # noqa: PLC0415 -- not before it is asked for
+
         ask = Redefining(
             kind=EventKind.ROSTER_CHANGED,
             act=OfficeAct.CHANGE_ROSTER,
@@ -566,6 +583,9 @@ class StoredLedger:
             HistoryLostError: If the list no longer has a row that has a history.
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
+        from .redefining import migrated  # noqa: PLC0415 -- not before it is asked for
+        from .requests import Redefining  # noqa: PLC0415 -- not before it is asked for
+
         parts = {"rl": rl, "calendar": calendar, "immediate": immediate, "workflow": workflow}
         ask = Redefining(
             kind=EventKind.MIGRATED,
@@ -606,14 +626,18 @@ class StoredLedger:
         Raises:
             NotPermittedError, StoreError: As for :meth:`append`.
         """
+        from .reminders import Reminding  # noqa: PLC0415 -- not before it is asked for
+
         ask = Reminding(first=first, last=last, warn_workdays=warn_workdays)
         self._writer.write(ask, actor=actor, recorded_at=recorded_at)
         return self.outbox()
 
-    def outbox(self, state: OutboxState | str = OutboxState.PENDING) -> tuple[Reminder, ...]:
+    def outbox(self, state: OutboxState | str = "pending") -> tuple[Reminder, ...]:
         """
         Give the reminders that wait, or that were sent or cancelled.
         """
+        from .reminders import OutboxState, outbox  # noqa: PLC0415 -- not before it is asked for
+
         with self._database.reading() as connection:
             return outbox(connection, self._id, OutboxState(state))
 
@@ -624,6 +648,8 @@ class StoredLedger:
         Raises:
             NotPermittedError, StoreError: As for :meth:`append`.
         """
+        from .reminders import Reminding  # noqa: PLC0415 -- not before it is asked for
+
         ask = Reminding(sent=tuple(reminders))
         self._writer.write(ask, actor=actor, recorded_at=recorded_at)
 
