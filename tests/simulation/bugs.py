@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rectiflow.store import engines, stored, writing
+from rectiflow.store import engines, overtaking, pens, stored, writing
 from rectiflow.store.extra import sa
-from rectiflow.store.writing import Pen, Writer
+from rectiflow.store.pens import Pen
+from rectiflow.store.writing import Writer
 
 from .office import forget_engines
 
@@ -89,7 +90,7 @@ def _committing_line_by_line(right: Any) -> Any:
 def _events_and_head_apart(right: Any) -> Any:
     def execute_many(connection: sa.Connection, statement: Any, rows: Any) -> None:
         right(connection, statement, rows)
-        if statement is writing._INSERT:
+        if statement is pens._INSERT:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -228,7 +229,7 @@ BUGS = (
     Bug(
         "head-apart",
         "The events are committed before the head.",
-        (writing, "execute_many"),
+        (pens, "execute_many"),
         _events_and_head_apart,
     ),
     Bug(
@@ -252,7 +253,7 @@ BUGS = (
     Bug(
         "version-one-late",
         "A page that missed exactly one event passes for fresh.",
-        (writing, "_seen"),
+        (overtaking, "_seen"),
         _one_late,
     ),
     Bug(

@@ -19,8 +19,9 @@ from .conflicts import LedgerExistsError
 from .events import EventKind
 from .extra import msgspec, sa
 from .opening import LedgerName, prepare
+from .pens import lay_out
 from .projection import REDEFINING, Projection
-from .tables import ASSIGNMENT, EVENT, LEDGER
+from .tables import EVENT, LEDGER
 from .verifying import verify
 
 if TYPE_CHECKING:
@@ -165,11 +166,7 @@ def _fill(connection: sa.Connection, ledger_id: int, numbered: Iterable[tuple[in
         execute_many(connection, sa.insert(EVENT), rows)
     except sa.exc.IntegrityError as error:
         raise BadLogError(line=2, detail=str(error.orig)) from None
-    held = [
-        (ledger_id, number, *key, state.stage_of(number), state.seqs[number])
-        for key, number in state.numbers.items()
-    ]
-    execute_many(connection, sa.insert(ASSIGNMENT), held)
+    lay_out(connection, ledger_id, state)
     where = LEDGER.c.id == ledger_id
     connection.execute(sa.update(LEDGER).where(where).values(definition_seq=defined))
 

@@ -27,10 +27,10 @@ from .entries import said_of
 from .events import EventKind, first_hash
 from .extra import sa
 from .faults import NotAStoreError, StoreVersionError
+from .pens import Pen, project
 from .projection import Projection
 from .redefining import DefinitionDiffersError
 from .tables import EVENT, LEDGER, METADATA, SCHEMA, STORE
-from .writing import Pen, project
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,6 +10,7 @@ from rectiflow.errors import InvalidValueError
 from rectiflow.moments import Moment, check_moment
 
 from .addresses import Address
+from .asking import check_actor, check_request
 from .engines import Database
 from .events import Event, EventKind
 from .extra import sa
@@ -25,7 +26,7 @@ from .opening import (
 )
 from .policies import NotPermittedError, OfficeAct, Policy, RefusedAct, Request
 from .tables import EVENT
-from .writing import Writer, check_actor, check_request
+from .writing import Writer
 
 if TYPE_CHECKING:
     import os
@@ -45,11 +46,12 @@ if TYPE_CHECKING:
     from .actors import Actor
     from .anchors import Anchor
     from .definitions import Versions
+    from .overtaking import Expected
     from .projection import Confirmation
     from .reminders import OutboxState, Reminder
     from .reviewing import StoredReview
     from .verifying import Verification
-    from .writing import Expected, Receipt
+    from .writing import Receipt
 
 __all__ = ["StoredLedger", "create", "import_log", "ledgers", "open"]
 

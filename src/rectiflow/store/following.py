@@ -1,0 +1,135 @@
+"""
+One ledger as it was last seen, brought up to what a transaction sees by what came since.
+"""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from rectiflow.errors import InvalidValueError, RectiflowError
+from rectiflow.pausing import collector_paused
+
+from .anchors import Anchor
+from .bulk_rows import plain_rows
+from .events import Event
+from .extra import sa
+from .faults import DamagedStoreError
+from .projection import Projection
+from .tables import EVENT, LEDGER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from rectiflow.workflow import Workflow
+
+    from .engines import Database
+
+__all__ = ["Follower"]
+
+
+class Follower:
+    """
+    Remembers the state that it last saw, and reads only what came since.
+
+    Attributes:
+        database: Where the ledger is.
+        ledger_id: Its number there.
+        workflow: A caller's own guards and hooks.
+        lock: To be held by whoever asks for the state: threads share it.
+    """
+
+    def __init__(self, database: Database, ledger_id: int, workflow: Workflow | None) -> None:
+        """
+        Hold what is needed; nothing is read yet.
+        """
+        self.database = database
+        self.ledger_id = ledger_id
+        self.workflow = workflow
+        self.lock = RLock()
+        self._state: Projection | None = None
+
+    def current(self, connection: sa.Connection) -> Projection:
+        """
+        Give the state as of what *connection* sees; not to be changed by the caller.
+        """
+        seq, _ = self._head(connection, lock=False)
+        return self._caught_up(connection, seq)
+
+    def anchor(self, connection: sa.Connection) -> Anchor:
+        """
+        Give the head as of what *connection* sees.
+        """
+        seq, head = self._head(connection, lock=False)
+        return Anchor(seq, head.hex())
+
+    def known(self, connection: sa.Connection, until: datetime) -> Projection:
+        """
+        Give the state by the events that were known at *until*.
+
+        Raises:
+            InvalidValueError: If there was none.
+        """
+        state = Projection(self.workflow)
+        rows = plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0})
+        self._fold(state, rows, until)
+        if state.seq == 0:
+            raise InvalidValueError("known_at", until, "a time after the ledger was opened")
+        return state
+
+    def past(self, connection: sa.Connection, number: int, after: int = 0) -> tuple[Event, ...]:
+        """
+        Read the events about one assignment, those after *after*.
+        """
+        facts = {"id": self.ledger_id, "number": number, "seq": after}
+        return tuple(Event.of_body(*row) for row in connection.execute(_ABOUT, facts))
+
+    def _head(self, connection: sa.Connection, *, lock: bool) -> tuple[int, bytes]:
+        row = connection.execute(_HEAD_LOCKED if lock else _HEAD, {"id": self.ledger_id}).one()
+        return row[0], row[1]
+
+    def _caught_up(self, connection: sa.Connection, seq: int) -> Projection:
+        state = self._state
+        if state is None or state.seq > seq:
+            state = Projection(self.workflow)
+        if state.seq < seq:
+            # Half-folded is worse than not at all, should a body be unreadable.
+            self._state = None
+            facts = {"id": self.ledger_id, "seq": state.seq}
+            self._fold(state, plain_rows(connection, _AFTER, facts))
+        self._state = state
+        return state
+
+    def _fold(
+        self,
+        state: Projection,
+        rows: Iterator[tuple[Any, ...]],
+        until: datetime | None = None,
+    ) -> None:
+        try:
+            with collector_paused():
+                state.fold(rows, until)
+        except (LookupError, TypeError, RectiflowError) as error:
+            # The rules were kept when it was written, so somebody has changed it since.
+            detail = f"{type(error).__name__} after event {state.seq}: {error}"
+            raise DamagedStoreError(store=str(self.database.address), detail=detail) from error
+
+
+_of_this = EVENT.c.ledger_id == sa.bindparam("id")
+_HEAD = sa.select(LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.id == sa.bindparam("id"))
+_HEAD_LOCKED = _HEAD.with_for_update()
+_AFTER = (
+    sa.select(EVENT.c.seq, EVENT.c.assignment, EVENT.c.body)
+    .where(_of_this, EVENT.c.seq > sa.bindparam("seq"))
+    .order_by(EVENT.c.seq)
+)
+_ABOUT = (
+    sa.select(EVENT.c.body, EVENT.c.hash)
+    .where(
+        _of_this,
+        EVENT.c.assignment == sa.bindparam("number"),
+        EVENT.c.seq > sa.bindparam("seq"),
+    )
+    .order_by(EVENT.c.seq)
+)
