@@ -5,9 +5,6 @@ The saboteurs: each makes its one mistake, is noticed, and leaves nothing behind
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +12,23 @@ import attrs
 import pytest
 
 import rectiflow as rf
+from rectiflow.cli.app import run
 from rectiflow.deadlines import counting
+from rectiflow.testing import saboteurs
 from rectiflow.testing.ledgers import small_list
-from rectiflow.testing.saboteurs import SABOTEURS, SuiteError, run_sabotage, sabotage
+from rectiflow.testing.saboteurs import (
+    SABOTEURS,
+    SabotageOutcome,
+    SabotageReport,
+    SabotageResult,
+    Saboteur,
+    SuiteError,
+    run_sabotage,
+    sabotage,
+)
 from rectiflow.testing.saboteurs.saboteur import SEAMS
 from rectiflow.testing.saboteurs.seams import function_at, swapped
+from rectiflow.testing.saboteurs.suite import Suite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -293,8 +302,30 @@ import rectiflow as rf
 def test_a_plain_week():
     assert rf.WorkCalendar.china().add(date(2020, 6, 15), 3) == date(2020, 6, 18)
 """
-STRONG = """
-    assert rf.WorkCalendar.china().add(date(2020, 6, 24), 3) == date(2020, 6, 30)
+ONLY = ("--only", "holidays-ignored")
+
+
+REMEMBERING = """
+from datetime import date
+from functools import cache
+import rectiflow as rf
+
+@cache
+def a_day():
+    return rf.WorkCalendar.china().add(date(2020, 9, 29), 2)
+"""
+LOOKS_AWAY = """
+from remembering import a_day
+
+def test_there_is_a_day():
+    assert a_day()
+"""
+LOOKS = """
+from datetime import date
+from remembering import a_day
+
+def test_the_day():
+    assert a_day() == date(2020, 10, 9)
 """
 
 
@@ -305,17 +336,48 @@ class TestRunningASuite:
 
     def test_tells_caught_missed_and_untouched(self, tmp_path: Path) -> None:
         """
-        One example of a plain week notices a start day that is counted and no holiday.
+        One example of a plain week notices a start day that is counted, and no make-up day.
         """
         (tmp_path / "test_mine.py").write_text(WEAK, encoding="utf-8")
-        chosen = ["start-day-counted", "holidays-ignored", "stale-pages-win"]
+        (tmp_path / "remembering.py").write_text(REMEMBERING, encoding="utf-8")
+        (tmp_path / "test_a.py").write_text(LOOKS_AWAY, encoding="utf-8")
+        (tmp_path / "test_b.py").write_text(LOOKS, encoding="utf-8")
+        chosen = ["start-day-counted", "make-up-days-ignored", "stale-pages-win"]
+        chosen.append("holidays-ignored")
+        told: list[object] = []
 
-        report = run_sabotage(["."], only=chosen, folder=tmp_path)
+        report = run_sabotage(
+            ["."],
+            only=chosen,
+            folder=tmp_path,
+            progress=told.append,
+            proven=lambda _seconds, files: told.append(files),
+        )
 
-        assert [each.outcome for each in report.results] == ["caught", "missed", "untouched"]
+        outcomes = [each.outcome for each in report.results]
+        assert outcomes == ["caught", "missed", "untouched", "caught"]
         assert report.results[0].by == "test_mine.py::test_a_plain_week"
-        assert (report.caught, round(report.percent)) == (1, 33)
-        assert list(tmp_path.iterdir()) == [tmp_path / "test_mine.py"]
+        # In the sound run it came by nothing: the day was remembered from another file.
+        assert report.results[3].by == "test_b.py::test_the_day"
+        assert (report.caught, round(report.percent)) == (2, 50)
+        assert told[0] == 3
+        assert len(told) == 5
+        assert not list(tmp_path.glob(".*"))
+
+    def test_what_comes_by_goes_first_the_quickest_at_the_head(self, tmp_path: Path) -> None:
+        """
+        And nothing is left out.
+        """
+        add, roll = SEAMS["add"], SEAMS["roll"]
+        suite = Suite(
+            args=(),
+            folder=tmp_path,
+            files={"d": 1.0, "a": 2.0, "c": 3.0, "b": 4.0},
+            seams={"d": set(), "a": {add, roll}, "c": {roll}, "b": {add}},
+        )
+
+        assert suite.parts(Saboteur("mine", {add: max})) == [["a", "b"], ["d", "c"]]
+        assert suite.parts(Saboteur("mine", {SEAMS["keep"]: max})) == [["d", "a", "c", "b"]]
 
     @pytest.mark.parametrize("text", ["def test_no():\n    assert False\n", ""])
     def test_a_suite_that_fails_by_itself_is_not_tried(self, tmp_path: Path, text: str) -> None:
@@ -329,19 +391,41 @@ class TestRunningASuite:
 
         assert error.value.exit_code == (1 if text else 5)
 
-    @pytest.mark.parametrize(("more", "code"), [("", 1), (STRONG, 0)])
-    def test_on_the_command_line(self, tmp_path: Path, more: str, code: int) -> None:
+    def test_on_the_command_line(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
         """
-        Exit code 1 where less than the asked-for share is caught.
+        What is missed is listed, each result is told as it comes, and the exit code is 1.
         """
-        (tmp_path / "test_mine.py").write_text(WEAK + more, encoding="utf-8")
-        line = [sys.executable, "-m", "rectiflow", "sabotage", "."]
-        line += ["--only", "holidays-ignored", "--format", "json", "--lang", "zh"]
+        (tmp_path / "test_mine.py").write_text(WEAK, encoding="utf-8")
+        monkeypatch.chdir(tmp_path)
 
-        done = subprocess.run(  # noqa: S603 -- our own command
-            line, cwd=tmp_path, capture_output=True, check=False, env=os.environ
+        code = run(["sabotage", ".", *ONLY, "--format", "json", "--lang", "zh"])
+        said = capsys.readouterr()
+
+        (row,) = json.loads(said.out)["sabotage"]
+        assert (code, row["outcome"]) == (1, "missed")
+        proven, told = said.err.splitlines()
+        assert "1个文件" in proven
+        assert told.startswith("1/1：holidays-ignored 未发现")
+
+    @pytest.mark.parametrize(
+        ("outcome", "least", "code"),
+        [("missed", "100", 1), ("missed", "0", 0), ("caught", "100", 0), ("hung", "100", 0)],
+    )
+    def test_the_exit_code_is_of_the_share(
+        self, monkeypatch: pytest.MonkeyPatch, outcome: str, least: str, code: int
+    ) -> None:
+        """
+        1 where less than the asked-for share is caught.
+        """
+        result = SabotageResult(
+            saboteur=SABOTEURS["holidays-ignored"], outcome=SabotageOutcome(outcome), seconds=1.0
         )
+        report = SabotageReport(results=(result,))
+        monkeypatch.setattr(saboteurs, "run_sabotage", lambda *_args, **_more: report)
 
-        assert done.returncode == code, done.stderr
-        (row,) = json.loads(done.stdout)["sabotage"]
-        assert row["outcome"] == ("caught" if more else "missed")
+        assert run(["sabotage", ".", *ONLY, "--fail-under", least]) == code

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -55,20 +56,38 @@ def sabotage(
 
     Each saboteur makes the library wrong in one way; a suite that looks at that must fail.
     """
-    from rectiflow.testing.saboteurs import run_sabotage  # noqa: PLC0415 -- no other command needs it
+    from rectiflow.testing.saboteurs import SABOTEURS, run_sabotage  # noqa: PLC0415 -- no other command needs it
 
     spoken = lang or default_language()
-    report = run_sabotage(suite, only=only or (), jobs=jobs, progress=_progress(spoken))
+    asked = tuple(only or ())
+    report = run_sabotage(
+        suite,
+        only=asked,
+        jobs=jobs,
+        progress=_progress(spoken, len(set(asked)) or len(SABOTEURS)),
+        proven=lambda seconds, files: _tell(
+            Message.of("sabotage.proven", seconds=round(seconds), files=files), spoken
+        ),
+    )
     console = console_for(sys.stdout)
     print_sheets([_sheet(report)], format, spoken, console)
     return _TOO_FEW if report.percent < fail_under else 0
 
 
-def _progress(lang: Language) -> Callable[[SabotageResult], None]:
+def _tell(message: Message, lang: Language) -> None:
+    # Also where nobody watches: a run takes minutes, and its log says how far it got.
+    sys.stderr.write(f"{message.text(lang)}\n")
+    sys.stderr.flush()
+
+
+def _progress(lang: Language, of: int) -> Callable[[SabotageResult], None]:
+    numbers = count(1)
+
     def tell(result: SabotageResult) -> None:
-        if sys.stderr.isatty():
-            outcome = Message.of("value", value=result.outcome).text(lang)
-            sys.stderr.write(f"{result.saboteur.name}: {outcome}\n")
+        outcome = Message.of("value", value=result.outcome)
+        facts = {"name": result.saboteur.name, "outcome": outcome, "seconds": round(result.seconds)}
+        told = Message.of("sabotage.told", number=next(numbers), of=of, by=result.by, **facts)
+        _tell(told, lang)
 
     return tell
 

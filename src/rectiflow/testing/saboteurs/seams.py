@@ -19,11 +19,13 @@ from rectiflow.errors import InvalidValueError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["called", "calls", "function_at", "swapped"]
+__all__ = ["called", "calls", "function_at", "reached", "swapped"]
 
 _numbers = count()
 _replacements: dict[int, Callable[..., Any]] = {}
+_places: dict[int, str] = {}
 _calls = {"n": 0}
+_reached: set[str] = set()
 
 
 def calls() -> int:
@@ -33,11 +35,21 @@ def calls() -> int:
     return _calls["n"]
 
 
+def reached() -> set[str]:
+    """
+    Tell at which places swapped functions have been called since this was last asked.
+    """
+    found = set(_reached)
+    _reached.clear()
+    return found
+
+
 def called(number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """
     Do what a swapped function does instead.
     """
     _calls["n"] += 1
+    _reached.add(_places[number])
     return _replacements[number](*args, **kwargs)
 
 
@@ -68,13 +80,14 @@ def swapped(place: str, replacement: Callable[..., Any]) -> Iterator[None]:
     kept = function.__code__, function.__defaults__, function.__kwdefaults__
     number = next(_numbers)
     _replacements[number] = partial(replacement, _copy(function))
+    _places[number] = place
     function.__code__ = _jump_to(number, function.__code__)
     function.__defaults__ = function.__kwdefaults__ = None
     try:
         yield
     finally:
         function.__code__, function.__defaults__, function.__kwdefaults__ = kept
-        del _replacements[number]
+        del _replacements[number], _places[number]
 
 
 def _copy(function: FunctionType) -> FunctionType:
