@@ -4,7 +4,11 @@ The machine that drives a store beside a model, on a disk that crashes and fills
 
 from __future__ import annotations
 
+import shutil
+import weakref
+from pathlib import Path
 from random import Random
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +21,7 @@ from simulation.driver import on_disk
 
 from rectiflow import store
 from rectiflow.testing import StoreMachine
+from rectiflow.testing.store_files import Lease, created
 from rectiflow.testing.stores import SharedStore
 
 if TYPE_CHECKING:
@@ -32,15 +37,50 @@ QUIET = settings(
 DEEP = settings(QUIET, max_examples=1500, stateful_step_count=30)
 
 
+class Anew(Lease):
+    """
+    A store made anew on the simulated disk that is in, with all who have it open.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "ledger.db"
+        self.holders: list[store.StoredLedger] = []
+        created(self.file)
+        # Whether there is a file is asked of the real disk.
+        self.file.touch()
+
+    @property
+    def place(self) -> Path:
+        """
+        The file.
+        """
+        return self.file
+
+    def opened(self) -> store.StoredLedger:
+        """
+        Open it, its definition read and compared.
+        """
+        self.holders.append(store.open(self.file, policy=store.Policy(())))
+        return self.holders[-1]
+
+    def close(self) -> None:
+        """
+        Close whoever has it open.
+        """
+        while self.holders:
+            self.holders.pop().close()
+
+
 class OnDisk(SharedStore):
     """
     The library's own store on the simulated disk that is in.
     """
 
     def __init__(self) -> None:
-        super().__init__()
-        # Whether there is a file is asked of the real disk.
-        self._place.touch()
+        folder = Path(mkdtemp(prefix="rectiflow-crashes-"))
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._lease: Lease = Anew(folder)
+        self._stored = self._lease.opened()
 
 
 class CrashingMachine(StoreMachine):
@@ -116,8 +156,8 @@ class CrashingMachine(StoreMachine):
     def _close_all(self) -> None:
         for each in self.handles[:1]:
             assert isinstance(each, SharedStore)
-            while each._closing:
-                each._closing.pop().close()
+            assert isinstance(each._lease, Anew)
+            each._lease.close()
 
     def teardown(self) -> None:
         """

@@ -4,22 +4,14 @@ What a store of moves must offer to be tried; and the library's own as such.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
-import weakref
 from contextlib import closing
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from rectiflow import store
-from rectiflow.ledger import assign
-from rectiflow.moments import CHINA_TIME
-from rectiflow.stages import Stage, StagePath
-from rectiflow.workdays import WorkCalendar
 
-from .ledgers import small_list
+from .store_files import CLERK, NOW, STORED_LIST, Lease
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,15 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["STORED_LIST", "Kept", "SharedStore", "StoreLike"]
 
-STORED_LIST = small_list([StagePath.of(*list(Stage)[1:])], 2)
-"""The list that a store under test is opened with: row 1 on the whole path, 单位0 and 单位1."""
-
 Kept = tuple[str, str, str, date]
 """A move that is kept: row, unit, stage reached, day."""
 
-_NOW = datetime(2020, 6, 17, 9, tzinfo=CHINA_TIME)
 _REFUSED = store.EventKind.REFUSED
-_CLERK = store.Actor("张三", "区政府办公室", "supervisor")
 
 
 class StoreLike(Protocol):
@@ -76,27 +63,15 @@ class StoreLike(Protocol):
 
 class SharedStore:
     """
-    The library's own store on SQLite, in a folder that goes when it does.
+    The library's own store on SQLite, in a file that is used again when it is gone.
     """
 
     def __init__(self) -> None:
         """
         Make a new one.
         """
-        folder = Path(tempfile.mkdtemp(prefix="rectiflow-store-"))
-        self._place = folder / "ledger.db"
-        self._closing: list[store.StoredLedger] = []
-        weakref.finalize(self, _gone, self._closing, folder)
-        calendar = WorkCalendar(
-            name="示例", known_from=date(2020, 1, 1), known_until=date(2021, 12, 31)
-        )
-        ledger = assign(STORED_LIST, calendar=calendar)
-        # Who may do what is for laws of its own.
-        made = store.create(
-            self._place, ledger, actor=_CLERK, recorded_at=_NOW, policy=store.Policy(())
-        )
-        self._closing.append(made)
-        self._stored = made
+        self._lease = Lease()
+        self._stored = self._lease.opened()
 
     @property
     def seq(self) -> int:
@@ -111,7 +86,7 @@ class SharedStore:
         """
         Append a batch.
         """
-        facts = {"actor": _CLERK, "recorded_at": _NOW}
+        facts = {"actor": CLERK, "recorded_at": NOW}
         receipt = self._stored.append(moves, command=command, expected=expected, **facts)  # type: ignore[arg-type]  # as append takes them
         return receipt.last
 
@@ -131,16 +106,14 @@ class SharedStore:
         Open it once more.
         """
         other = object.__new__(SharedStore)
-        other._place, other._closing = self._place, self._closing
-        other._stored = store.open(self._place, policy=store.Policy(()))
-        self._closing.append(other._stored)
+        other._lease, other._stored = self._lease, self._lease.opened()
         return other
 
     def damage(self, place: float) -> None:
         """
         Spoil a byte of an event, past the triggers that forbid it.
         """
-        with closing(sqlite3.connect(self._place)) as connection, connection:
+        with closing(sqlite3.connect(self._lease.place)) as connection, connection:
             for name in ("update", "delete", "replace"):
                 connection.execute(f"DROP TRIGGER IF EXISTS rectiflow_no_{name}")
             found = connection.execute("SELECT seq, body FROM rectiflow_event ORDER BY seq")
@@ -157,9 +130,3 @@ class SharedStore:
         Verify the log.
         """
         return self._stored.verify().sound
-
-
-def _gone(open_: list[store.StoredLedger], folder: Path) -> None:
-    for each in open_:
-        each.close()
-    shutil.rmtree(folder, ignore_errors=True)
