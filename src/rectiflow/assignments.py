@@ -89,6 +89,14 @@ class Assignment:
         history: What happened, in the order it was written down.
         external_id: What another system calls it; may be empty.
         role: What the unit is in the row.
+
+    >>> import rectiflow as rf
+    >>> a = rf.assign(rf.load("yuhui-2020"))["2.1", "区城市管理局"]
+    >>> checked = a.self_check(at=date(2020, 6, 24), by="李四")
+    >>> str(a.stage), str(checked.stage)
+    ('assigned', 'self_checked')
+    >>> str(checked.verdict(as_of=date(2020, 7, 1)).outcome)
+    'overdue'
     """
 
     campaign: Campaign = attrs.field(repr=False)
@@ -212,6 +220,13 @@ class Assignment:
         Raises:
             TransitionRefusedError: With every reason.
             UnknownNameError: If there is no such stage.
+
+        >>> import rectiflow as rf
+        >>> day = date(2020, 6, 24)
+        >>> done = rf.assign(rf.load("yuhui-2020"))["3", "区商务外事局"].rectify(at=day)
+        >>> back = done.send_back(to="assigned", reason="整改不到位", at=day)
+        >>> str(back.stage), len(back.history)
+        ('assigned', 2)
         """
         return self._moved(_SEND_BACK, at, to, reason, by, note, evidence, recorded_at, external_id)
 
@@ -242,6 +257,16 @@ class Assignment:
         Args:
             at: When it would be done; by default no earlier than the last move.
             by: Who would do it, for a caller's own guards.
+
+        >>> import rectiflow as rf
+        >>> a = rf.assign(rf.load("yuhui-2020"))["2.1", "区城市管理局"]
+        >>> for trigger, against in a.allowed().items():
+        ...     print(trigger, [reason.code for reason in against])
+        self_check []
+        rectify ['refused.skips-demanded']
+        template ['refused.skips-demanded']
+        sustain ['refused.skips-demanded', 'refused.not-demanded']
+        send_back ['refused.nowhere-back']
         """
         if at is not None:
             check_moment("at", at)
@@ -269,6 +294,12 @@ class Assignment:
             FactRefusedError: If it is a stage, is complete already, or *at* is before the last
                 move.
             UnknownNameError: If the row has no such milestone.
+
+        >>> import rectiflow as rf
+        >>> a = rf.assign(rf.load("yuhui-2020"))["6.3", "区发改委"]
+        >>> done = a.complete("template_drafted", at=date(2020, 6, 30))
+        >>> str(done.history[-1].outcome)
+        'met'
         """
         check_moment("at", at)
         milestone = self.row.milestone(milestone_id)
@@ -315,6 +346,14 @@ class Assignment:
         Raises:
             FactRefusedError: If it is recorded already: a day once counted from never moves.
             UnknownNameError: If no deadline of the row counts from it.
+
+        >>> import rectiflow as rf
+        >>> a = rf.assign(rf.load("yuhui-2020"))["8.2", "区政府各部门"]
+        >>> str(a.resolution("reply").due)
+        'None'
+        >>> told = a.record("received", on=date(2020, 6, 24))
+        >>> str(told.resolution("reply").due)
+        '2020-06-30'
         """
         check_moment("on", on)
         known = self.campaign.events_of(self.row)
@@ -346,6 +385,12 @@ class Assignment:
         Raises:
             FactRefusedError: If the milestone is done: its verdict stands.
             UnknownNameError: If the row has no such milestone or service.
+
+        >>> import rectiflow as rf
+        >>> a = rf.assign(rf.load("yuhui-2020"))["2.1", "区城市管理局"]
+        >>> more = rf.Extension(5, "workday", granted_on=date(2020, 6, 24))
+        >>> str(a.adjust(more, "rectified").resolution("rectified").due)
+        '2020-07-07'
         """
         if not isinstance(adjustment, Adjustment):
             expected = "an Extension, ExtensionUntil, Suspension, Restart or Override"
@@ -389,6 +434,12 @@ class Assignment:
 
         Raises:
             UnknownNameError: If the row has no such milestone.
+
+        >>> import rectiflow as rf
+        >>> a = rf.assign(rf.load("yuhui-2020"))["2.1", "区城市管理局"]
+        >>> found = a.standing("rectified", as_of=date(2020, 6, 24), warn_workdays=5)
+        >>> str(found.verdict.outcome), found.days_left, found.workdays_left
+        ('due_soon', 6, 3)
         """
         check_day("as_of", as_of)
         check_warning(warn_workdays)

@@ -59,6 +59,11 @@ def assign(
 
     Raises:
         InvalidValueError: If a roster is given and the list has no day of issue.
+
+    >>> import rectiflow as rf
+    >>> rl = rf.load("yuhui-2020")
+    >>> len(assign(rl)), len(assign(rl, rf.load_roster("yuhui-2020")))
+    (84, 149)
     """
     if not (roster is None or isinstance(roster, Roster)):
         raise InvalidValueError("roster", roster, "a Roster, e.g. load_roster(...)")
@@ -94,6 +99,15 @@ class Ledger:
     All assignments of a list, by row and unit; the one thing here that changes.
 
     It is iterated in list order.  It takes no lock: one thread writes at a time.
+
+    >>> import rectiflow as rf
+    >>> from datetime import date
+    >>> ledger = rf.assign(rf.load("yuhui-2020"))
+    >>> ledger["6.3", "区发改委"].unit.name
+    '区发展改革委'
+    >>> moved = ledger.move("2.1", "区城市管理局", "self_check", at=date(2020, 6, 24), by="李四")
+    >>> ledger["2.1", "区城市管理局"] is moved
+    True
     """
 
     __slots__ = ("_by_row", "_register", "campaign")
@@ -230,6 +244,13 @@ class Ledger:
         Raises:
             StaleAssignmentError: If it does not continue what the ledger holds: something was
                 written in between.
+
+        >>> import rectiflow as rf
+        >>> from datetime import date
+        >>> ledger = rf.assign(rf.load("yuhui-2020"))
+        >>> ledger.keep(ledger["2.1", "区城市管理局"].self_check(at=date(2020, 6, 24)))
+        >>> str(ledger["2.1", "区城市管理局"].stage)
+        'self_checked'
         """
         held = self[assignment.row.id, assignment.unit.name]
         continued = assignment.history[: len(held.history)] == held.history
@@ -262,6 +283,19 @@ class Ledger:
 
         Raises:
             BatchRefusedError: Naming every bad line; nothing is changed.
+
+        >>> import rectiflow as rf
+        >>> from datetime import date
+        >>> ledger, day = rf.assign(rf.load("yuhui-2020")), date(2020, 6, 24)
+        >>> good = rf.Move("2.1", "区城市管理局", "self_check", at=day)
+        >>> bad = rf.Move("2.1", "区卫生健康委", "rectify", at=day)
+        >>> try:
+        ...     ledger.apply([good, bad])
+        ... except rf.BatchRefusedError as refused:
+        ...     [(line.position, line.error.codes) for line in refused.bad]
+        [(1, ('refused.skips-demanded',))]
+        >>> str(ledger["2.1", "区城市管理局"].stage)
+        'assigned'
         """
         new: dict[tuple[str, str], Assignment] = {}
         spoilt: set[tuple[str, str]] = set()
@@ -306,6 +340,12 @@ class Ledger:
             as_of: The day; later moves do not count.
             warn_workdays: How many working days before its day, or fewer, a milestone is
                 ``due_soon``; ``None`` for no warning.
+
+        >>> import rectiflow as rf
+        >>> from datetime import date
+        >>> board = rf.assign(rf.load("yuhui-2020")).review(date(2020, 7, 1))
+        >>> {str(outcome): n for outcome, n in board.totals.items()}
+        {'overdue': 84}
         """
         return review(self, as_of, warn_workdays)
 
@@ -335,6 +375,15 @@ class Ledger:
 
         Raises:
             BatchRefusedError: Naming every history that cannot be, by its position.
+
+        >>> import rectiflow as rf
+        >>> from datetime import date
+        >>> taken_over = rf.History(
+        ...     row="2.1", unit="区城市管理局", stage="rectified", since=date(2020, 6, 28)
+        ... )
+        >>> ledger = Ledger.replay(rf.load("yuhui-2020"), [taken_over])
+        >>> str(ledger["2.1", "区城市管理局"].stage)
+        'rectified'
         """
         ledger = assign(rl, roster, workflow, calendar=calendar, immediate=immediate)
         bad: list[BadMove] = []
@@ -358,6 +407,11 @@ class Ledger:
         Write the whole state: list, calendar, policy, assignments with histories and ids.
 
         Guards and hooks are code and are not written: pass them again to :meth:`from_json`.
+
+        >>> import rectiflow as rf
+        >>> ledger = rf.assign(rf.load("yuhui-2020"))
+        >>> Ledger.from_json(ledger.to_json()) == ledger
+        True
         """
         from .snapshots import state_to_json  # noqa: PLC0415 -- loads cattrs and json only here
 

@@ -43,6 +43,13 @@ class Row:
 
     Raises:
         InconsistentValueError: If its parts contradict one another.
+
+    >>> import rectiflow as rf
+    >>> row = rf.load("yuhui-2020").rows["3"]
+    >>> [(milestone.id, str(milestone.rule)) for milestone in row.milestones]
+    [('rectified', 'FixedDate(2020-06-30)')]
+    >>> [each.unit for each in row.responsibilities][:2]
+    ['区人力资源社会保障局', '区商务外事局']
     """
 
     id: str = attrs.field(validator=a_name)
@@ -228,6 +235,11 @@ class RectificationList:
     Raises:
         InconsistentValueError: If its parts contradict one another.
         InvalidValueError: If there is no such time zone, or *issued* is no date.
+
+    >>> import rectiflow as rf
+    >>> rl = rf.load("yuhui-2020")
+    >>> rl.issued, len(rl.rows), str(rl.rows["2.1"].path)
+    (datetime.date(2020, 6, 17), 14, 'assigned → self_checked → rectified → templated')
     """
 
     id: str = attrs.field(validator=a_name)

@@ -74,6 +74,11 @@ class Move:
     Raises:
         InvalidValueError: If it lacks what its trigger needs, or says what does not belong to it.
         UnknownNameError: If there is no such trigger or stage.
+
+    >>> from datetime import date
+    >>> move = Move("1", "区司法局", "send_back", date(2020, 7, 1), to="assigned", reason="再查")
+    >>> str(move.trigger), str(move.to)
+    ('send_back', 'assigned')
     """
 
     row: str

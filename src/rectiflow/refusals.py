@@ -40,6 +40,15 @@ class FactRefusedError(RectiflowError, ValueError):
         about: The milestone or event it is about.
         reasons: Every reason, each a message with a stable code; at least one.
         subject: The assignment, in words.
+
+    >>> from datetime import date
+    >>> import rectiflow as rf
+    >>> a = rf.assign(rf.load("yuhui-2020"))["2.1", "区城市管理局"]
+    >>> try:
+    ...     a.complete("rectified", at=date(2020, 6, 24))
+    ... except FactRefusedError as refusal:
+    ...     refusal.codes
+    ('refused.is-a-stage',)
     """
 
     code: ClassVar[str] = "error.fact-refused"

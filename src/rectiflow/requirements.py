@@ -139,6 +139,11 @@ class Requirement:
 
     Raises:
         InconsistentValueError: If ids repeat or a milestone's words are not in the text.
+
+    >>> import rectiflow as rf
+    >>> found = rf.read_requirement("2020年6月30日前完成整改，并持续推进。")
+    >>> [(milestone.id, str(milestone.rule)) for milestone in found.milestones]
+    [('rectified', 'FixedDate(2020-06-30)'), ('ongoing', 'StandingDuty()')]
     """
 
     text: OriginalText

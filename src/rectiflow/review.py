@@ -113,6 +113,13 @@ class Review:
         by_unit: The same for each unit, by name.
         by_row: The same for each row, by id.
         by_stage: The same for each stage that an assignment stands at.
+
+    >>> import rectiflow as rf
+    >>> board = rf.assign(rf.load("yuhui-2020")).review(date(2020, 6, 30))
+    >>> {str(outcome): n for outcome, n in board.by_unit["各乡镇政府"].items()}
+    {'due_today': 13}
+    >>> [(row.row, row.milestone.id, row.days_left) for row in board.with_outcome("due_today")][:2]
+    [('1', 'self_checked', 0), ('1', 'rectified', 0)]
     """
 
     as_of: date

@@ -77,6 +77,12 @@ class Roster:
 
     Raises:
         InconsistentValueError: If a body is in a group twice on one day.
+
+    >>> from datetime import date
+    >>> import rectiflow as rf
+    >>> roster = rf.load_roster("yuhui-2020")
+    >>> [unit.name for unit in roster.expand("各乡镇政府", date(2020, 6, 17))]
+    ['马城镇人民政府', '长青乡人民政府']
     """
 
     id: str = attrs.field(validator=a_name)

@@ -63,6 +63,15 @@ class TransitionRefusedError(RectiflowError, ValueError):
         reasons: Every reason, each a message with a stable code; at least one.
         allowed: The triggers that nothing stands against.
         subject: What was to move, in words; may be empty.
+
+    >>> from datetime import date
+    >>> import rectiflow as rf
+    >>> a = rf.assign(rf.load("yuhui-2020"))["2.1", "区城市管理局"]
+    >>> try:
+    ...     a.rectify(at=date(2020, 6, 24))
+    ... except TransitionRefusedError as refusal:
+    ...     refusal.codes, [str(trigger) for trigger in refusal.allowed]
+    (('refused.skips-demanded',), ['self_check'])
     """
 
     code: ClassVar[str] = "error.refused"

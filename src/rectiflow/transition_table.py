@@ -65,6 +65,14 @@ class TransitionTable:
     Raises:
         BadTableError: Naming every unknown, doubled or unreachable state, every doubled move
             and every source that nothing reaches.
+
+    >>> table = TransitionTable(("open", "shut"), "open", (Transition("close", "open", "shut"),))
+    >>> table.targets("close", "open")
+    ('shut',)
+    >>> TransitionTable(("open", "shut"), "open", ())
+    Traceback (most recent call last):
+    rectiflow.transition_table.BadTableError: The table of moves has 1 problem:
+    - Nothing leads to the state shut.
     """
 
     states: tuple[str, ...]

@@ -50,6 +50,9 @@ class Unit:
         name: Its name, as it is to be shown.
         second_plates: Names of other name plates at its door (加挂牌子).
         short_forms: Shorter names that the list uses for it (简称).
+
+    >>> Unit(name="区财政局", second_plates=("区地方金融监管局",)).names
+    ('区财政局', '区地方金融监管局', '区财政局(区地方金融监管局)')
     """
 
     name: str = attrs.field(validator=a_name)

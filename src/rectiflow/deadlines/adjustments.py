@@ -88,6 +88,11 @@ class Extension:
         granted_on: The day of the decision, which orders it among other adjustments.
         basis: The document and clause the decision rests on, e.g. ``"政府信息公开条例第三十三条"``
             (20 working days, prolonged by at most 20); cited in the explanation, may be empty.
+
+    >>> from rectiflow.deadlines import FixedDate
+    >>> more = Extension(5, "workday", granted_on=date(2020, 6, 24))
+    >>> FixedDate(date(2020, 6, 30)).resolve(adjustments=[more]).due
+    datetime.date(2020, 7, 7)
     """
 
     n: int = attrs.field(validator=check_count)
@@ -112,6 +117,11 @@ class ExtensionUntil:
         day: The new last day, included.
         granted_on: The day of the decision, which orders it among other adjustments.
         basis: The document and clause it rests on; may be empty.
+
+    >>> from rectiflow.deadlines import FixedDate
+    >>> until = ExtensionUntil(date(2020, 7, 15), granted_on=date(2020, 6, 24))
+    >>> FixedDate(date(2020, 6, 30)).resolve(adjustments=[until]).due
+    datetime.date(2020, 7, 15)
     """
 
     day: date = attrs.field(validator=a_day)
@@ -139,6 +149,12 @@ class Suspension:
         last_day: The last day left out.
         basis: The document and clause it rests on, e.g. ``"政府信息公开条例第三十三条"`` (the
             time of consulting a third party is not counted); may be empty.
+
+    >>> from rectiflow.deadlines import After
+    >>> resting = Suspension(date(2020, 6, 29), date(2020, 6, 30))
+    >>> rule, seen = After("received", 3, "workday"), {"received": date(2020, 6, 24)}
+    >>> rule.resolve(events=seen).due, rule.resolve(events=seen, adjustments=[resting]).due
+    (datetime.date(2020, 6, 30), datetime.date(2020, 7, 2))
     """
 
     first_day: date = attrs.field(validator=a_day)
@@ -171,6 +187,11 @@ class Restart:
         on: The day from which it is counted.
         basis: The document and clause it rests on, e.g. ``"政府信息公开条例第三十条"`` (when the
             corrected request is received); may be empty.
+
+    >>> from rectiflow.deadlines import After
+    >>> rule, seen = After("received", 3, "workday"), {"received": date(2020, 6, 24)}
+    >>> rule.resolve(events=seen, adjustments=[Restart(date(2020, 7, 1))]).due
+    datetime.date(2020, 7, 6)
     """
 
     on: date = attrs.field(validator=a_day)
@@ -192,6 +213,11 @@ class Override:
         due: The new last day, included.
         reason: Why, in words; never empty.
         issued_on: The day of the decision, which orders it among other adjustments.
+
+    >>> from rectiflow.deadlines import FixedDate
+    >>> other = Override(date(2020, 6, 28), reason="提前验收", issued_on=date(2020, 6, 22))
+    >>> FixedDate(date(2020, 6, 30)).resolve(adjustments=[other]).due
+    datetime.date(2020, 6, 28)
     """
 
     due: date = attrs.field(validator=a_day)

@@ -96,6 +96,13 @@ class Resolution:
         trace: Every step, in order; the last one is the answer.
         calendar: The calendar it was counted on.
         zone: The time zone whose midnight ends the last day.
+
+    >>> from rectiflow.deadlines import PeriodEnd
+    >>> found = PeriodEnd("year").resolve(issued=date(2020, 6, 17))
+    >>> found.due, found.due_at.isoformat(), str(found.certainty)
+    (datetime.date(2020, 12, 31), '2021-01-01T00:00:00+08:00', 'confirmed')
+    >>> [step.code for step in found.trace if step.inferred]
+    ['trace.inferred']
     """
 
     due: date | None
