@@ -29,6 +29,37 @@ class Late:
 
     def add(self, day, n):
         return CHINA.add(CHINA.roll(day, "following"), n)
+
+
+class Needy(Late):
+    def __init__(self, office):
+        self.office = office
+
+
+class Bound:
+    def __init__(self):
+        self.known_from, self.known_until = CHINA.known_from, CHINA.known_until
+        self.is_workday, self.add, self.count = CHINA.is_workday, CHINA.add, CHINA.count
+
+
+def make_calendar(kind="plain"):
+    return Late()
+
+
+def make_nothing():
+    return 7
+
+
+def make_trouble():
+    raise OSError("no such tables")
+
+
+def make_and_exit():
+    raise SystemExit(3)
+
+
+def add(day, n):
+    return CHINA.add(day, n)
 """
 FEW = ("--examples", "40")
 
@@ -91,13 +122,60 @@ def test_json_has_every_law_with_its_code(capsys: pytest.CaptureFixture[str]) ->
 
 
 @pytest.mark.parametrize(
+    ("target", "made"),
+    [
+        ("office_days:make_calendar", "make_calendar()"),
+        ("office_days:Late", "Late()"),
+        ("rectiflow.testing.adapters:chinese_calendar_adapter", "chinese_calendar_adapter()"),
+    ],
+)
+def test_what_makes_a_target_is_called(
+    target: str, made: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    A class, a function that needs no argument, and an adapter that ships.
+    """
+    code = run(["prove", target, "--examples", "20"])
+    out = capsys.readouterr().out
+
+    assert code == 1
+    assert f"; target = {made}" in out
+    assert "✗ calendar.add-equals-a-walk" in out
+
+
+def test_a_class_is_known_by_what_it_makes(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    Where its parts are set in its __init__ only.
+    """
+    assert run(["prove", "office_days:Bound", "--examples", "10"]) == 0
+    assert "Calendar laws, tried on Bound" in capsys.readouterr().out
+
+
+def test_a_reader_is_a_function_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    It needs its text, and is tried where its family is named.
+    """
+    assert (
+        run(["prove", "rectiflow:read_requirement", "--laws", "reading", "--examples", "20"]) == 0
+    )
+    assert "tried on read_requirement" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
     ("tokens", "words"),
     [
+        (["office_days:add"], "it takes day, n"),
+        (["office_days:add", "--laws", "calendar"], "FunctionCalendar"),
+        (["office_days:Needy"], "it takes office"),
+        (["rectiflow.testing.adapters:numpy_adapter"], "it takes calendar, known_from"),
+        (["office_days:make_nothing"], "type int has none of the parts"),
+        (["office_days:make_trouble"], "OSError"),
+        (["office_days:make_and_exit"], "SystemExit"),
         (["office_days"], "package.module:object"),
         (["office_nights:Late"], "ModuleNotFoundError"),
         (["office_days:Early"], "AttributeError"),
         (["office_exits:Late"], "SystemExit"),
-        (["json:dumps"], "--laws"),
+        (["json:dumps"], "it takes obj"),
         (["office_days:Late", "--laws", "calender"], "calendar"),
         (["office_days:Late", "--examples", "0"], "1 or more"),
         (["office_days:Late", "--examples", "many"], "many"),

@@ -6,19 +6,18 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
 from rich.progress import Progress
 
-from rectiflow.errors import InvalidValueError, MissingExtraError, RectiflowError
+from rectiflow.errors import MissingExtraError, RectiflowError
 from rectiflow.messages import Message
 
 from .options import FormatOption, LangOption, default_language
 from .table import Column, Format, Sheet, console_for, print_sheets
+from .targets import families_for, imported, pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +29,8 @@ __all__ = ["prove"]
 
 HOLDS, BROKEN, MISUSE = 0, 1, 2
 TargetArgument = Annotated[
-    str, Parameter(help="What to try, as package.module:object; a class is called.")
+    str,
+    Parameter(help="What to try, as package.module:object; what makes it is called: see the docs."),
 ]
 LawsOption = Annotated[
     str | None, Parameter(help="Families, e.g. calendar,china or rules; by default what fits.")
@@ -54,8 +54,8 @@ def prove(
     """
     spoken = lang or default_language()
     try:
-        thing = _imported(target)
-        families = _families(laws, thing, target)
+        thing = imported(target)
+        families = families_for(thing, target, laws)
         reports = [_tried(family, thing, examples, seed, spoken) for family in families]
     except MissingExtraError:
         raise
@@ -68,41 +68,6 @@ def prove(
         for report in reports:
             _tell(report, thing, target, spoken)
     return HOLDS if all(each.holds for each in reports) else BROKEN
-
-
-def _imported(target: str) -> Any:  # noqa: ANN401 -- whatever stands there
-    module, colon, names = target.partition(":")
-    if not (colon and module and names):
-        raise InvalidValueError("TARGET", target, "package.module:object")
-    here = str(Path.cwd())
-    if here not in sys.path:
-        # As with python -m, what lies where the command is given is found.
-        sys.path.insert(0, here)
-    try:
-        found: Any = import_module(module)
-        for name in names.split("."):
-            found = getattr(found, name)
-    except (Exception, SystemExit) as error:  # noqa: BLE001 -- a module may do anything when it is loaded
-        why = f"{type(error).__name__}: {error}"
-        raise InvalidValueError("TARGET", target, f"package.module:object ({why})") from None
-    return found
-
-
-def _families(laws: str | None, thing: object, target: str) -> list[LawFamily]:
-    try:
-        from rectiflow.testing.laws.families import (  # noqa: PLC0415 -- Hypothesis is loaded only here
-            FAMILIES,
-            family_named,
-            fitting,
-        )
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "hypothesis":
-            raise
-        raise MissingExtraError("testing", error.name) from None
-    names = fitting(thing) if laws is None else [each.strip() for each in laws.split(",")]
-    if not names:
-        raise InvalidValueError("--laws", target, "one or more of " + ", ".join(FAMILIES))
-    return [family_named(name) for name in names]
 
 
 def _tried(family: LawFamily, thing: object, examples: int, seed: int, spoken: Language) -> Report:
@@ -143,9 +108,6 @@ def _sheet(report: Report, how: Format) -> Sheet:
 def _tell(report: Report, thing: object, target: str, spoken: Language) -> None:
     lines = [each.text(spoken) for each in report.failing]
     if any(each.code for each in report.failing):
-        module, _, names = target.partition(":")
-        first = names.partition(".")[0]
-        made = names + ("()" if isinstance(thing, type) and report.family != "rules" else "")
-        code = f"from {module} import {first}; target = {made}"
+        code = pasted(thing, target, report.family)
         lines.append(Message.of("law.report.paste", code=code).text(spoken))
     sys.stdout.writelines(f"{line}\n" for line in ("", *lines, report.head.text(spoken)))

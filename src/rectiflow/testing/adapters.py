@@ -16,6 +16,7 @@ import attrs
 __all__ = [
     "FunctionCalendar",
     "FunctionRules",
+    "RollingCalendar",
     "chinese_calendar_adapter",
     "holidays_adapter",
     "numpy_adapter",
@@ -69,6 +70,18 @@ class FunctionCalendar:
     @count.default
     def _by_walking(self) -> Callable[[date, date], int]:
         return _walked(self.is_workday)
+
+
+@attrs.frozen(kw_only=True)
+class RollingCalendar(FunctionCalendar):
+    """
+    A calendar of plain functions that rolls too.
+
+    Attributes:
+        roll: A day and ``"following"`` or ``"preceding"`` to the nearest working day there.
+    """
+
+    roll: Callable[[date, str], date]
 
 
 @attrs.frozen
@@ -157,102 +170,53 @@ def chinese_calendar_adapter() -> FunctionCalendar:
     )
 
 
-@attrs.frozen
-class numpy_adapter:  # noqa: N801 -- made like the functions beside it
+def numpy_adapter(calendar: Any, known_from: date, known_until: date) -> RollingCalendar:  # noqa: ANN401 -- a numpy.busdaycalendar
     """
-    Ask ``numpy.busday_offset`` and its sisters.
+    Ask a ``numpy.busdaycalendar``, whose holidays were entered for these days.
 
-    Attributes:
-        calendar: A ``numpy.busdaycalendar``.
-        known_from: The first day that its holidays were entered for.
-        known_until: The last one.
+    ``busday_offset`` is asked with ``roll="backward"``, which counts from a rest day;
+    ``busday_count`` takes the first day in and leaves the last one out, so both go on by one.
     """
+    import numpy as np  # noqa: PLC0415 -- whoever made the calendar has it
 
-    calendar: Any
-    known_from: date
-    known_until: date
-
-    def is_workday(self, day: date) -> bool:
-        """
-        Ask ``numpy.is_busday``.
-        """
-        import numpy as np  # noqa: PLC0415 -- whoever made the calendar has it
-
-        return bool(np.is_busday(day, busdaycal=self.calendar))
-
-    def add(self, day: date, n: int) -> date:
-        """
-        Ask ``numpy.busday_offset`` with ``roll="backward"``, which counts from a rest day.
-        """
-        import numpy as np  # noqa: PLC0415 -- as above
-
-        found = np.busday_offset(day, n, roll="backward", busdaycal=self.calendar)
+    def offset(day: date, n: int, roll: str) -> date:
+        found = np.busday_offset(day, n, roll=roll, busdaycal=calendar)  # type: ignore[call-overload]  # one of its words
         return date.fromisoformat(str(found))
 
-    def count(self, after: date, until: date) -> int:
-        """
-        Ask ``numpy.busday_count``, which takes the first day in and leaves the last one out.
-        """
-        import numpy as np  # noqa: PLC0415 -- as above
-
-        return int(np.busday_count(after + _DAY, until + _DAY, busdaycal=self.calendar))
-
-    def roll(self, day: date, how: str) -> date:
-        """
-        Ask ``numpy.busday_offset`` for nought days.
-        """
-        import numpy as np  # noqa: PLC0415 -- as above
-
-        found = np.busday_offset(day, 0, roll=how, busdaycal=self.calendar)  # type: ignore[call-overload]  # one of its words
-        return date.fromisoformat(str(found))
+    return RollingCalendar(
+        known_from=known_from,
+        known_until=known_until,
+        is_workday=lambda day: bool(np.is_busday(day, busdaycal=calendar)),
+        add=lambda day, n: offset(day, n, "backward"),
+        count=lambda after, until: int(
+            np.busday_count(after + _DAY, until + _DAY, busdaycal=calendar)
+        ),
+        roll=lambda day, how: offset(day, 0, how),
+    )
 
 
-@attrs.frozen
-class pandas_adapter:  # noqa: N801 -- made like the functions beside it
+def pandas_adapter(offset: Any, known_from: date, known_until: date) -> RollingCalendar:  # noqa: ANN401 -- a pandas offset
     """
-    Ask a ``pandas.offsets.CustomBusinessDay``.
+    Ask a ``pandas.offsets.CustomBusinessDay``, whose holidays were entered for these days.
 
-    Attributes:
-        offset: The offset, of one day.
-        known_from: The first day that its holidays were entered for.
-        known_until: The last one.
+    Its count is the length of a ``date_range``, from the day after the first.
     """
+    import pandas as pd  # noqa: PLC0415 -- whoever made the offset has it
 
-    offset: Any
-    known_from: date
-    known_until: date
-
-    def is_workday(self, day: date) -> bool:
-        """
-        Ask ``is_on_offset``.
-        """
-        return bool(self.offset.is_on_offset(self._stamp(day)))
-
-    def add(self, day: date, n: int) -> date:
-        """
-        Add so many offsets to the day.
-        """
-        found: date = (self._stamp(day) + n * self.offset).date()
+    def roll(day: date, how: str) -> date:
+        roll = offset.rollforward if how == "following" else offset.rollback
+        found: date = roll(pd.Timestamp(day)).date()
         return found
 
-    def count(self, after: date, until: date) -> int:
-        """
-        Count a ``date_range`` of the offset, from the day after the first.
-        """
-        import pandas as pd  # noqa: PLC0415 -- whoever made the offset has it
-
-        return len(pd.date_range(after + _DAY, until, freq=self.offset))
-
-    def roll(self, day: date, how: str) -> date:
-        """
-        Ask ``rollforward`` or ``rollback``.
-        """
-        roll = self.offset.rollforward if how == "following" else self.offset.rollback
-        found: date = roll(self._stamp(day)).date()
+    def add(day: date, n: int) -> date:
+        found: date = (pd.Timestamp(day) + n * offset).date()
         return found
 
-    @staticmethod
-    def _stamp(day: date) -> Any:  # noqa: ANN401 -- a pandas Timestamp
-        import pandas as pd  # noqa: PLC0415 -- as above
-
-        return pd.Timestamp(day)
+    return RollingCalendar(
+        known_from=known_from,
+        known_until=known_until,
+        is_workday=lambda day: bool(offset.is_on_offset(pd.Timestamp(day))),
+        add=add,
+        count=lambda after, until: len(pd.date_range(after + _DAY, until, freq=offset)),
+        roll=roll,
+    )

@@ -15,6 +15,7 @@ from .code import as_code
 from .law import NothingToTryError
 from .report import LawOutcome, LawResult, Report, as_lines
 from .running import Run, no_case, settings_for
+from .targets import is_made_for, made_by
 from .watchdog import OutOfTimeError, Watchdog
 from .watched import FaultError, Part, Question, Watch, Watched
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from .law import Law
 
 __all__ = ["Trial", "check"]
+
+_TIMES = 10
 
 
 def check(
@@ -41,10 +44,12 @@ def check(
 
     Args:
         family: The laws, e.g. :data:`~rectiflow.testing.calendar_laws`.
-        target: The thing under test.
+        target: The thing under test.  A class, and a function that needs no argument, stand for
+            what they make; where the thing itself is called, as a reader is, a function is the
+            thing.
         examples: How many cases a law is tried on.
         seed: What they are drawn with: the same seed, the same cases.
-        seconds: How long one question may take.
+        seconds: How long one question may take; to make the target, ten times as long.
         on_result: Told of each law as soon as it was tried.
 
     Raises:
@@ -94,6 +99,7 @@ class Trial:
         self._seed = seed
         self._watch = Watch(seconds=seconds)
         self._subject: Any = None
+        self._is_made = False
         self._fault: Message | None = None
 
     def run(self, law: Law) -> LawResult:
@@ -147,10 +153,10 @@ class Trial:
         return None
 
     def _target(self) -> Any:  # noqa: ANN401 -- the thing under test
-        given = self._given
-        if isinstance(given, type) and self._family.makes_classes:
-            question = Question(None, "__call__", ())
-            self._given = self._watch.ask(question, Part(), given)
+        if not self._is_made and is_made_for(self._given, self._family):
+            # To make it may load a library, which takes longer than a question.
+            self._given = made_by(self._given, _TIMES * self._watch.seconds)
+        self._is_made = True
         return self._given
 
     def _prepared(self) -> Any:  # noqa: ANN401 -- the family's own subject

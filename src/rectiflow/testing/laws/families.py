@@ -21,7 +21,7 @@ _PLACES = {
     "history": ("history_laws", "write"),
     "reading": ("reading_laws", None),
     "rules": ("rule_laws", "After"),
-    "store": ("store_laws", None),
+    "store": ("store_laws", "again"),
     "verdict": ("verdict_laws", "outcome"),
     "workflow": ("workflow_laws", "begin"),
 }

@@ -141,7 +141,8 @@ class LawFamily:
         Make a pytest class with one test a law.
 
         Args:
-            target: The thing under test, or a class that makes it.
+            target: The thing under test, or a class or function that makes it; see
+                :func:`~rectiflow.testing.laws.checking.check`.
             excused: Law to the reason why it may be broken here.  Strict both ways: an excused
                 law that holds fails, and so does one that is not asked.
             edition: The edition of the family to be held to; a later one asks nothing more of
