@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 import rectiflow as rf
 from rectiflow.messages import Message
+from rectiflow.reading.reasons import Why
 from rectiflow.stages import Stage
 from rectiflow.testing import LawOutcome
 
@@ -51,6 +52,7 @@ ENUMS = (
     rf.Fact,
     rf.Role,
     rf.Act,
+    Why,
     LawOutcome,
 )
 

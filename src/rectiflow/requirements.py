@@ -136,6 +136,8 @@ class Requirement:
         services: Standing services; one may be promised in the row's problems instead.
         clauses: How the text was read, if it was; it says nothing about what is demanded that
             the milestones do not, so that it plays no part in comparison.
+        passed: What looks like a deadline in the text and is none, each with the reason; no part
+            of comparison either.
 
     Raises:
         InconsistentValueError: If ids repeat or a milestone's words are not in the text.
@@ -152,6 +154,9 @@ class Requirement:
     clauses: tuple[Clause, ...] = attrs.field(
         default=(), validator=a_tuple_of(Clause), eq=False, repr=False
     )
+    passed: tuple[Message, ...] = attrs.field(
+        default=(), validator=a_tuple_of(Message), eq=False, repr=False
+    )
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -162,9 +167,10 @@ class Requirement:
 
     def explain(self, lang: Language = "en") -> str:
         """
-        Tell clause by clause which words gave which reading.
+        Tell clause by clause which words gave which reading, and what only looks like a deadline.
         """
-        return "\n".join(each.explain(self.text.printed, lang) for each in self.clauses)
+        told = [each.explain(self.text.printed, lang) for each in self.clauses]
+        return "\n".join([*told, *(each.text(lang) for each in self.passed)])
 
     def __attrs_post_init__(self) -> None:
         """

@@ -67,10 +67,13 @@ _FORMS = {
     **dict.fromkeys(range(8192, 8203), " "),
 }
 _LETTER_O = re.compile(r"(?<=\d)O(?=[\d年月日])")  # 3O日, typed for 30日
+_MIXED = re.compile(r"[〇一二三四五六七八九]0|0[〇一二三四五六七八九]")  # 二0二二年
+_MIXED_YEAR = re.compile(r"[〇0一二三四五六七八九]{4}(?=年)")
 _BLANK = re.compile(r"[ \n]")
 # A line that breaks within a date or a number is no new line; one before "2." is.
 _IN_A_DATE = re.compile(
-    r"(?<=[\d年月日底末〇一二三四五六七八九十])[ \n]+(?=[年月日号底末前]|\d+[年月日号])"
+    r"(?<!\.\d)(?<!\.\d\d)(?<=[\d年月日底末〇一二三四五六七八九十])"
+    r"[ \n]+(?=[年月日号底末前]|\d+[年月日号])"
 )
 
 
@@ -117,6 +120,8 @@ def fold(printed: str) -> Folded:
     text = printed.translate(_FORMS)
     if "O" in text:
         text = _LETTER_O.sub("0", text)
+    if _MIXED.search(text) is not None:
+        text = _MIXED_YEAR.sub(lambda match: match[0].replace("0", "〇"), text)
     if _BLANK.search(text) is None:
         return Folded(text, printed)
     broken: set[int] = set()

@@ -7,13 +7,15 @@ Each word belongs to one sort.  The longest word at a place wins, so that 整改
 
 from __future__ import annotations
 
+from itertools import product
+
 from rectiflow.deadlines.undated import IMMEDIATE
 
 from .acts import ACTS, NAMED_ENDS
 from .sorts import Sort
 from .things import THINGS
 
-__all__ = ["HOLIDAYS", "WEEKDAYS", "WORDS", "YEARS"]
+__all__ = ["DAYS_ON", "HOLIDAYS", "WEEKDAYS", "WORDS", "YEARS"]
 
 
 YEARS = {
@@ -28,6 +30,19 @@ YEARS = {
     "上年": -1,
 }
 """Years named from the year of issue."""
+
+DAYS_ON = {
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "明天": 1,
+    "明日": 1,
+    "明晚": 1,
+    "后天": 2,
+    "后日": 2,
+    "大后天": 3,
+}
+"""Days named from the day of issue."""
 
 WEEKDAYS = {character: n for n, character in enumerate("一二三四五六日", 1)} | {"天": 7}
 """Monday is 1."""
@@ -69,11 +84,17 @@ HOLIDAYS = (
 )
 """Feasts and seasons: no date is read from their names."""
 
+# 即日起至4月底 is a span whose end counts.
+_FROM_NOW = tuple(f"即日起{mark}{to}" for mark, to in product(("", ","), "至到-"))
+
 WORDS: dict[str, Sort] = {
     **dict.fromkeys(THINGS, Sort.THING),
     **dict.fromkeys(ACTS, Sort.ACT),
     **dict.fromkeys(YEARS, Sort.RELATIVE_YEAR),
     **dict.fromkeys(HOLIDAYS, Sort.HOLIDAY),
+    **dict.fromkeys(DAYS_ON, Sort.NEAR_DAY),
+    **dict.fromkeys(("全年", "全年度", "整年"), Sort.WHOLE_YEAR),
+    **dict.fromkeys(("期间", "期间内"), Sort.DURING),
     "年": Sort.YEAR,
     **dict.fromkeys(("月", "月份"), Sort.MONTH),
     **dict.fromkeys(("日", "号"), Sort.DAY),
@@ -143,7 +164,9 @@ WORDS: dict[str, Sort] = {
     **dict.fromkeys(
         ("下班", "下午", "上午", "中午", "晚上", "晚", "时", "点", "当天", "当日"), Sort.TIME
     ),
-    **dict.fromkeys(("至", "到", "-", "截至", "截止", "截止到", "截至到", "截止至"), Sort.TO),
+    **dict.fromkeys(
+        ("至", "到", "-", "截至", "截止", "截止到", "截至到", "截止至", *_FROM_NOW), Sort.TO
+    ),
     **dict.fromkeys(
         (
             "于",
@@ -222,7 +245,7 @@ WORDS: dict[str, Sort] = {
     "分别": Sort.SHARED,
     **dict.fromkeys(("并", "并于", "并在", "且"), Sort.AND),
     "的": Sort.OF,
-    **dict.fromkeys((*IMMEDIATE, "马上改"), Sort.NOW),
+    **dict.fromkeys((*IMMEDIATE, "马上改", "即日起,"), Sort.NOW),
     **dict.fromkeys(
         (
             "限期",
@@ -240,6 +263,10 @@ WORDS: dict[str, Sort] = {
             "即时",
             "年前",
             "节前",
+            "限时",
+            "实时",
+            "随时",
+            "第一时间",
             "汛前",
         ),
         Sort.VAGUE,

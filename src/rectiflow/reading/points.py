@@ -155,6 +155,8 @@ def point_at(tokens: list[Token], at: int) -> Point | None:
             point = _from_number(cursor)
         case Sort.DOTTED:
             point = _dotted(cursor)
+        case Sort.MONTH_DAY:
+            point = _month_day(cursor)
         case Sort.RELATIVE_YEAR:
             point = _relative(cursor)
         case _:
@@ -184,6 +186,13 @@ def _dotted(cursor: _Cursor) -> Point | None:
     point.part, point.day = Part.DAY, days[0]
     if cursor.sort() is Sort.DAY:
         cursor.at += 1
+    return point
+
+
+def _month_day(cursor: _Cursor) -> Point:
+    month, day = map(int, cursor.token.text.split("."))
+    point = Point(Part.DAY, cursor.at, cursor.at, month=month, day=day)
+    cursor.at += 1 + (cursor.sort(1) is Sort.DAY)
     return point
 
 

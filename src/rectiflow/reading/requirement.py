@@ -20,6 +20,7 @@ from rectiflow.deadlines import (
 )
 from rectiflow.deadlines.setting import named_day
 from rectiflow.errors import InvalidValueError
+from rectiflow.messages import Message
 from rectiflow.moments import check_day
 from rectiflow.requirements import Requirement
 from rectiflow.source import Doubt
@@ -27,12 +28,14 @@ from rectiflow.stages import Stage
 from rectiflow.texts import OriginalText
 from rectiflow.workdays import CalendarCoverageError
 
+from .coverage import hurried, lost_limits, unread
 from .deriving import milestones_of, services_of
 from .folding import Folded, fold
-from .limits import Cell
+from .limits import Cell, Limit
 from .limits.cell import resolved
-from .scope import Draft, drafts
-from .segments import segments
+from .reasons import Why
+from .scope import Draft, drafts, with_unread
+from .segments import Segment, segments
 from .tokens import tokens
 
 if TYPE_CHECKING:
@@ -84,7 +87,7 @@ def read_requirement(
         check_day("issued", issued)
         if not 1901 <= issued.year <= 2099:  # noqa: PLR2004 -- the years that texts are read in
             raise InvalidValueError("issued", issued, "a day from 1901 to 2099")
-    original, clauses = read_clauses(text, issued, limit_from)
+    original, clauses, passed = _read(text, issued, limit_from)
     promised = read_clauses(problems, issued)[1] if problems else ()
     milestones = milestones_of(clauses)
     owed = [*clauses, *(each for each in promised if _is_service(each))]
@@ -93,6 +96,7 @@ def read_requirement(
         milestones=milestones,
         services=services_of(owed, (each.id for each in milestones)),
         clauses=clauses,
+        passed=passed,
     )
 
 
@@ -113,22 +117,61 @@ def read_clauses(
             if the table has no such column.  A date that stands there alone is the deadline of
             what the row asks for, and of rectification if nothing else is said.
     """
+    return _read(text, issued, limit_from)[:2]
+
+
+def _read(
+    text: str, issued: date | None, limit_from: int | None = None
+) -> tuple[OriginalText, tuple[Clause, ...], tuple[Message, ...]]:
     folded = fold(text)
     cell = Cell(tokens(folded.text), issued)
-    cut = segments(cell)
+    cut, passed = segments(cell)
     if limit_from is not None:
         for segment in cut:
             if folded.place(segment.tokens[0].first) >= limit_from and segment.is_only_a_limit:
                 segment.is_labelled = True
     found = drafts(cut)
+    for segment, limit in list(lost_limits(cell, cut, found, passed)):
+        with_unread(found, segment, limit)
     if limit_from is not None:
+        _doubt_the_column(cell, folded, limit_from, found)
         _complete(found)
+    passed += hurried(cut, found)
     printed = _Printed(folded, cell.lost)
     _settle_templates(found)
-    keeps = any(draft.act is Act.SUSTAIN for draft in found)
+    keeps = any(isinstance(draft.rule, StandingDuty) for draft in found)
     clauses = [_clause(draft, printed, cell, keeps=keeps) for draft in found]
     clauses.sort(key=lambda clause: clause.span[0])
-    return printed.original, _doubt_at_once(clauses)
+    told = tuple(_passed(each, printed, cell) for each in passed if each.why is not Why.UNREAD)
+    return printed.original, _doubt_at_once(clauses), told
+
+
+def _passed(limit: Limit, printed: _Printed, cell: Cell) -> Message:
+    first, last = printed.span(cell.tokens[limit.first].first, cell.tokens[limit.last - 1].last)
+    words = printed.words(first, last)
+    # People count characters from 1.
+    return Message.of("reading.passed", words=words, first=first + 1, last=last, why=limit.why)
+
+
+def _doubt_the_column(cell: Cell, folded: Folded, limit_from: int, found: list[Draft]) -> None:
+    """
+    Doubt a cell of a column of deadlines that gave no clause, whatever it says.
+    """
+    places = [folded.place(token.first) >= limit_from for token in cell.tokens]
+    if not any(places):
+        return
+    first, last = places.index(True), len(places)
+    if any(
+        (draft.limit is not None and draft.limit.last > first) or draft.segment.first >= first
+        for draft in found
+    ):
+        return
+    limit = unread(cell, first, last)
+    undated = [draft for draft in found if draft.limit is None and draft.doubts]
+    for draft in undated:
+        draft.unread.append(limit)
+    if not undated:
+        with_unread(found, Segment(cell.tokens[first:last], first, last), limit)
 
 
 def _complete(found: list[Draft]) -> None:
@@ -181,6 +224,9 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
         where = printed.span(cell.tokens[limit.first].first, cell.tokens[limit.last - 1].last)
     due, found = _due(draft.rule, cell.issued, "" if where is None else printed.words(*where))
     doubts = [*_own_doubts(draft, text, span), *(limit.doubts if limit else ()), *found]
+    for each in draft.unread:
+        place = printed.span(cell.tokens[each.first].first, cell.tokens[each.last - 1].last)
+        doubts += [attrs.evolve(doubt, span=place) for doubt in each.doubts]
     return Clause(
         text=text,
         span=span,

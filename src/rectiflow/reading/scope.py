@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .tokens import Token
 
-__all__ = ["Draft", "drafts"]
+__all__ = ["Draft", "drafts", "with_unread"]
 
 _STAGES = {
     Act.SELF_CHECK: Stage.SELF_CHECKED,
@@ -56,6 +56,7 @@ class Draft:
         explores: Whether they only ask to explore.
         alongside: Segments under the same deadline that name no act.
         doubts: What only a person can decide, the deadline's own doubts left out.
+        unread: Words beside it that look like a deadline and were not understood.
     """
 
     segment: Segment
@@ -68,6 +69,7 @@ class Draft:
     explores: bool = False
     alongside: list[Segment] = attrs.field(factory=list)
     doubts: list[tuple[str, tuple[str, ...]]] = attrs.field(factory=list)
+    unread: list[Limit] = attrs.field(factory=list)
 
 
 @attrs.define
@@ -115,6 +117,20 @@ def drafts(found: Sequence[Segment], default: Limit | None = None) -> list[Draft
     return _Scope(default).read(found)
 
 
+def with_unread(found: list[Draft], segment: Segment, limit: Limit) -> None:
+    """
+    Add to the drafts what looks like a deadline in *segment* and was not understood.
+    """
+    beside = [draft for draft in found if draft.segment.first == segment.first]
+    for draft in beside:
+        draft.unread.append(limit)
+    if not beside and not tells(segment):
+        strong, weak = _acts(segment)
+        for draft in strong or [_bare(segment, weak or Act.OTHER, limit)]:
+            draft.limit, draft.rule = limit, limit.rule or draft.rule
+            found.append(draft)
+
+
 class _Scope:
     """
     Goes through the segments, holding the deadline in force.
@@ -158,6 +174,11 @@ class _Scope:
         if Sort.FAR in segment.sorts:
             self._except(segment)
             return
+        if segment.keeps_on:
+            during = segment.limits[0] if segment.limits else self._begun()
+            self._flush()
+            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, _NO_DAY, during))
+            return
         softens = _softens(segment)
         self._soft = self._soft or "原则上" in softens
         if segment.limits:
@@ -171,9 +192,6 @@ class _Scope:
             self._group.lists_on = segment.is_only_a_limit and segment.joins_the_next
             if not segment.is_only_a_limit:
                 self._govern(segment, self._group)
-        elif segment.keeps_on:
-            self._flush()
-            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, _NO_DAY))
         elif self._group is not None and self._group.says and _has_its_own_time(segment):
             # 6月底前完成5个，其余2个立行立改: not by that date.
             self._flush()
@@ -183,13 +201,29 @@ class _Scope:
         else:
             self._done += self._undated(segment)
 
+    def _begun(self) -> Limit | None:
+        """
+        Give the day from which to go on, if it stands alone before: 7月起，转入常态化管理.
+        """
+        group = self._group
+        if group is None or group.says or not isinstance(group.limits[0].rule, StandingDuty):
+            return None
+        self._group = None
+        return group.limits[0]
+
     def _govern(self, segment: Segment, group: _Group) -> None:
         """
         Read a segment under a deadline.
         """
         strong, weak = _acts(segment)
         if segment.keeps_on_from:
-            self._done.append(Draft(segment, Act.SUSTAIN, Stage.ONGOING, _NO_DAY))
+            begins = group.limits[-1]
+            sustain = Draft(segment, Act.SUSTAIN, Stage.ONGOING, _NO_DAY, begins)
+            if isinstance(begins.rule, StandingDuty):
+                group.drafts.append(sustain)
+                return
+            sustain.limit = None
+            self._done.append(sustain)
         soft = group.soft or bool(_softens(segment))
         shared = _shares_out(segment, strong, group.limits)
         for n, draft in enumerate(strong):
@@ -316,7 +350,7 @@ class _Scope:
         strong, weak = _acts(segment)
         at_once = [token.text for token in segment.tokens if token.sort is Sort.NOW]
         vague = [token.text for token in segment.tokens if token.sort is Sort.VAGUE]
-        if _tells(segment):
+        if tells(segment):
             return
         staged = [draft for draft in strong if draft.act in _STAGES]
         if not (at_once or vague or staged):
@@ -371,7 +405,7 @@ def _is_dated_by(segment: Segment, following: Segment) -> bool:
     return segment.parted is Sort.COLON and following.is_only_a_limit and bool(acts_of(segment))
 
 
-def _tells(segment: Segment) -> bool:
+def tells(segment: Segment) -> bool:
     """
     Say whether a segment tells what was done or when, and demands nothing: 共排查3万个, 不能按期的.
     """

@@ -110,7 +110,7 @@ class Segment:
         """
         Whether it asks to go on without an end: 并持续推进, but not 空气质量持续改善.
         """
-        if self.limits or Sort.KEEP not in self.sorts:
+        if Sort.KEEP not in self.sorts or not all(each.during for each in self.limits):
             return False
         is_a_case = self.tokens[-1].sort is Sort.OF  # 对需长期整改的
         return not is_a_case and self._keeps()
@@ -148,11 +148,15 @@ def _leads_on(token: Token) -> bool:
 _ALL_ALONG = frozenset({"全年", "常年", "后续", "此后", "今后"})
 
 
-def segments(cell: Cell) -> list[Segment]:
+def segments(cell: Cell) -> tuple[list[Segment], list[Limit]]:
     """
     Cut a cell into segments and read the deadlines on the way.
+
+    Returns:
+        The segments, and what only looked like a deadline.
     """
-    return _Cutter(cell).cut()
+    cutter = _Cutter(cell)
+    return cutter.cut(), cutter.passed
 
 
 class _Cutter:
@@ -160,12 +164,22 @@ class _Cutter:
     Goes through the tokens once, closing a segment at each separator.
     """
 
-    __slots__ = ("_at", "_bracketed", "_cell", "_first", "_found", "_labelled", "_limits")
+    __slots__ = (
+        "_at",
+        "_bracketed",
+        "_cell",
+        "_first",
+        "_found",
+        "_labelled",
+        "_limits",
+        "passed",
+    )
 
     def __init__(self, cell: Cell) -> None:
         self._cell = cell
         self._found: list[Segment] = []
         self._limits: list[Limit] = []
+        self.passed: list[Limit] = []
         self._at = self._first = 0
         self._bracketed = self._labelled = False
 
@@ -264,6 +278,7 @@ class _Cutter:
         first, last = found[0].first, max(limit.last for limit in found)
         self._at = max(last, self._at + 1)
         if found[0].rule is None:
+            self.passed.append(found[0])
             return True
         if first < self._first:
             self._reopen(first)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rectiflow.clauses import Act, Clause
-from rectiflow.deadlines import After, Before, DeadlineRule, FixedDate, parse_rule
+from rectiflow.deadlines import After, Before, DeadlineRule, FixedDate, Unresolved, parse_rule
 from rectiflow.deadlines.setting import named_day
 from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.fields import a_name
@@ -21,6 +21,7 @@ from rectiflow.source import Doubt
 from rectiflow.stages import Stage, StagePath
 
 from .deriving import milestones_of, services_of
+from .limits.cell import NO_LIMIT
 from .renaming import renamed_bodies
 from .requirement import read_requirement
 from .spoken import meant
@@ -143,6 +144,7 @@ _DATED = frozenset(
         "doubt.carried-back",
         "doubt.compact-date",
         "doubt.count-contradicts",
+        "doubt.date-or-number",
         "doubt.due-before-issued",
         "doubt.hours",
         "doubt.no-date",
@@ -152,6 +154,7 @@ _DATED = frozenset(
         "doubt.no-year",
         "doubt.now-and-dated",
         "doubt.relative-day",
+        "doubt.unread-limit",
         "doubt.weekday-contradicts",
         "doubt.which-month",
         "doubt.which-week",
@@ -266,12 +269,24 @@ def _decided(
         for n, clause in enumerate(clauses):
             if any((d.code, d.words) == (answer.code, answer.words) for d in clause.doubts):
                 clauses[n] = _with(clause, answer, change, issued)
+    clauses = [each for each in clauses if not _is_no_limit(each)]
     milestones = milestones_of(clauses)
     return attrs.evolve(
         requirement,
         clauses=tuple(clauses),
         milestones=milestones,
         services=_services(requirement, clauses, {each.id for each in milestones}),
+    )
+
+
+def _is_no_limit(clause: Clause) -> bool:
+    """
+    Say whether a person decided that the words that a clause was made of are no deadline.
+    """
+    alone = isinstance(clause.rule, Unresolved)
+    return any(
+        each.answer == NO_LIMIT and (alone or each.code == "doubt.date-or-number")
+        for each in clause.doubts
     )
 
 

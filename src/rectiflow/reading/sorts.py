@@ -33,6 +33,7 @@ class Sort:
 
     NUMBER: ClassVar[Sort]  # 12, 十二
     DOTTED: ClassVar[Sort]  # 2020.6.30
+    MONTH_DAY: ClassVar[Sort]  # 12.31: a date, or a number
     WEEKDAY: ClassVar[Sort]  # 周五, with 本, 下 or 每 before it
     YEAR: ClassVar[Sort]  # 年
     MONTH: ClassVar[Sort]  # 月
@@ -40,6 +41,10 @@ class Sort:
     ANNUAL: ClassVar[Sort]  # 年度: of a year, never a date
     RELATIVE_YEAR: ClassVar[Sort]  # 今年
     THIS_MONTH: ClassVar[Sort]  # 本月
+    NEAR_DAY: ClassVar[Sort]  # 今天, 明天
+    FIVE_YEARS: ClassVar[Sort]  # “十四五”期间, with its last year as the number
+    WHOLE_YEAR: ClassVar[Sort]  # 全年
+    DURING: ClassVar[Sort]  # 期间
     NEXT_MONTH: ClassVar[Sort]  # 下月
     YEAR_END: ClassVar[Sort]  # 年底
     MONTH_END: ClassVar[Sort]  # 月底

@@ -26,6 +26,7 @@ _CODES = {
     "expiry": "answer.expiry",
     "rectified": "answer.rectified",
     "none": "answer.none",
+    "no limit": "answer.no-limit",
     "start at once, end by the date": "answer.start-and-end",
     "at once": "answer.at-once",
     "done at once": "answer.done-at-once",

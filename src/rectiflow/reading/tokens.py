@@ -60,6 +60,15 @@ _CHINESE = (
 )
 
 
+_MONTH_DAY = r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])"
+_PLANS = {
+    f"{quote}{name}{unquote}": 2005 + 5 * n
+    for n, name in enumerate(("十一五", "十二五", "十三五", "十四五", "十五五", "十六五"), 1)
+    for quote, unquote in (("“", "”"), ("", ""), ('"', '"'))
+}
+_FIVE_YEARS = "|".join(_PLANS)
+
+
 def _longest_first(words: Iterable[str]) -> str:
     # Grouped by their first character, so that a place tries only what can begin there.
     by_first: dict[str, list[str]] = {}
@@ -90,9 +99,13 @@ _TOKEN = re.compile(
     r"|(?P<numbered>\d{4}[〕\])）]?第?\d+号)"
     r"|(?P<dotted>(?<!\d)(?:19|20)\d\d(?:\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,2}-\d{1,2})(?![\d.]))"
     r"|(?P<year_month>(?<!\d)(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?=[月前底之以,;。、)\n-]|$))"
+    # 12.31前 is a day; alone between separators it may be one.
+    rf"|(?P<month_day>(?<![\d.])(?:{_MONTH_DAY})(?=[日号]|(?:[之以]?前|止)(?![一二三四五六七八九十\d]))"
+    rf"|(?<![^,;。:(\n])(?:{_MONTH_DAY})(?=[,;。)\n]|$))"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
     r"|(?P<decimal>\d+(?:\.\d+)+%?|\d+%)"
     r"|(?P<digits>\d+)))"
+    rf"|(?P<five_years>(?:{_FIVE_YEARS})(?:时期|期间|期内|期末|末|时期末|规划期间?内?|规划期末))"
     r"|(?P<sign>[一二三四五六七八九十]+是(?!否)|[①-⑳])"
     r"|(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|第[一二三四五六七八九十\d]+[,条款项章批次类])"
     rf"|(?P<chinese>{_CHINESE})"
@@ -118,6 +131,7 @@ _SORTS = {
     "clock": Sort.CLOCK,
     "decimal": Sort.THING,
     "weekday": Sort.WEEKDAY,
+    "month_day": Sort.MONTH_DAY,
 }
 
 
@@ -141,6 +155,9 @@ def tokens(text: str) -> list[Token]:
             add(token(Token, (WORDS[words], words, first, last, 0)))
         elif group in _COUNTING and last - first <= _MOST_DIGITS:
             add(Token(Sort.NUMBER, words, first, last, numeral(words)))
+        elif group == "five_years":
+            year = next(last for name, last in _PLANS.items() if words.startswith(name))
+            add(Token(Sort.FIVE_YEARS, words, first, last, year))
         else:
             add(Token(_SORTS[group or ""], words, first, last))
     if done < len(text):

@@ -190,7 +190,7 @@ def _open_ends_in_words(draw: st.DrawFn, issued: date) -> Phrase:
             date(year, 12, 31),
             date(year - 1, 12, 31),
         ),
-        (f"到{year}年，", "year_end", "doubt.by-its-end", date(year, 12, 31), date(year, 1, 1)),
+        (f"到{year}年，", "year_end", "doubt.by-its-end", date(year, 12, 31), date(year, 12, 31)),
         (
             f"{year}年{month}月{'上中下'[third - 1]}旬",
             "ten_day",
@@ -363,18 +363,19 @@ def _shared_in_words(draw: st.DrawFn, issued: date) -> Phrase:
 @st.composite
 def _starts_in_words(draw: st.DrawFn, issued: date) -> Phrase:
     """
-    Draw a day that something begins on: 从2021年3月1日起, 自2021年起.
+    Draw when something begins: on 从2021年3月1日起, or to go on without an end from 自2021年起.
     """
     day = draw(st.dates(issued, issued + timedelta(days=400)))
     year = day.year
+    on_a_day, on = Meaning("fixed", day), Meaning("ongoing", None)
     forms = (
-        (f"从{year}年{day.month}月{day.day}日起，", day),
-        (f"自{year}年{day.month}月{day.day}日起，", day),
-        (f"自{year + 1}年起，", date(year + 1, 1, 1)),
-        (f"{year + 1}年{day.month}月起，", date(year + 1, day.month, 1)),
+        (f"从{year}年{day.month}月{day.day}日起，", on_a_day, year),
+        (f"自{year}年{day.month}月{day.day}日起，", on_a_day, year),
+        (f"自{year + 1}年起，", on, year + 1),
+        (f"{year + 1}年{day.month}月起，", on, year + 1),
     )
-    words, due = draw(st.sampled_from(forms))
-    return Phrase(words, Meaning("fixed", due), due.year, begins=True)
+    words, meaning, named = draw(st.sampled_from(forms))
+    return Phrase(words, meaning, named, begins=True)
 
 
 @st.composite

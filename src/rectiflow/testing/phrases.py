@@ -205,7 +205,8 @@ def requirement_cells(
     text = before + between.join(f"{mark}{part.words}" for mark, part in numbered) + tail
     whole = before + between.join(f"{mark}{part.whole}" for mark, part in numbered) + tail
     clauses = tuple(_settled(meanings, ongoing=ongoing))
-    return PrintedRequirement(draw(damaged(text)), whole, issued, clauses, ongoing)
+    goes_on = any(each.kind == "ongoing" for each in clauses)
+    return PrintedRequirement(draw(damaged(text)), whole, issued, clauses, goes_on)
 
 
 _HALF = str.maketrans("，；：（）", ",;:()")

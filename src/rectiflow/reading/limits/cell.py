@@ -12,6 +12,7 @@ import attrs
 from rectiflow.deadlines import DeadlineRule, FixedDate, Resolution, Unresolved
 from rectiflow.messages import Message
 from rectiflow.reading.points import Part, Point
+from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 from rectiflow.reading.tokens import Token
 from rectiflow.source import Doubt
@@ -23,6 +24,7 @@ __all__ = [
     "FAR",
     "HARD",
     "LEADS",
+    "NO_LIMIT",
     "STARTERS",
     "UNNAMED",
     "Cell",
@@ -50,6 +52,8 @@ class Limit:
         is_start: Whether it is the day that something begins on (自…起).
         notes: What was restored, carried or inferred.
         doubts: What only a person can decide.
+        why: Why it is no deadline, where there is no rule.
+        during: Whether it is a stretch of time that may be filled (全年) and not ended by.
     """
 
     rule: DeadlineRule | None
@@ -59,6 +63,8 @@ class Limit:
     is_start: bool = False
     notes: list[Message] = attrs.field(factory=list)
     doubts: list[Doubt] = attrs.field(factory=list)
+    why: Why | None = None
+    during: bool = False
 
 
 @attrs.define
@@ -147,22 +153,29 @@ STARTERS = frozenset(
         Sort.NEXT_MONTH,
         Sort.HALF_YEAR,
         Sort.HOLIDAY,
+        Sort.MONTH_DAY,
+        Sort.NEAR_DAY,
+        Sort.FIVE_YEARS,
+        Sort.WHOLE_YEAR,
     }
 )
 
 
 UNNAMED = "unnamed"
 
+NO_LIMIT = "no limit"
+"""The answer to a doubt that says that its words are no deadline."""
+
 
 # How many tokens a look ahead takes in, so that a long text is read in time that grows with it.
 FAR = 60
 
 
-def passed(first: int, last: int) -> Limit:
+def passed(first: int, last: int, why: Why) -> Limit:
     """
-    Make a limit of what sets no deadline.
+    Make a limit of what sets no deadline, for a reason.
     """
-    return Limit(None, first, last)
+    return Limit(None, first, last, why=why)
 
 
 _HOURS = frozenset({Sort.TIME, Sort.CLOCK})

@@ -8,10 +8,11 @@ from rectiflow.deadlines import After, Before, CountUnit, Unresolved
 from rectiflow.messages import Message
 from rectiflow.reading.acts import EVENTS
 from rectiflow.reading.points import Point, point_at
+from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
-from .cell import FAR, HARD, LEADS, STARTERS, UNNAMED, Cell, Limit, due_of
+from .cell import FAR, HARD, LEADS, STARTERS, UNNAMED, Cell, Limit, due_of, passed
 from .dated import dated_limit
 
 __all__ = ["counted_limit"]
@@ -56,21 +57,48 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
     if n < 1 or (unit in _OF_YEARS and n >= 100):  # noqa: PLR2004 -- a year, not a count
         return None
     before = cell.sort(at - 1)
-    if before is Sort.MEASURE:
+    leads = cell.tokens[at - 1].text if at > cell.begins else ""
+    if leads.endswith("每"):
+        return _every(cell, at, after)
+    if leads.endswith(_WHICH) and before is not Sort.BEFORE:
+        return passed(at, after, Why.UNREAD if cell.sort(after) in HARD else Why.NAMED)
+    if before is Sort.MEASURE or (before is Sort.TO and _shortens(cell, at)):
         last = after + (cell.sort(after) in {Sort.WITHIN, Sort.BEFORE})
-        return Limit(None, at, last)
+        return passed(at, last, Why.MEASURE)
     if cell.sort(after) in _MEASURES:
-        return Limit(None, at, after + 1)
+        why = Why.OVER if cell.sort(after) is Sort.NEVER else Why.MEASURE
+        return passed(at, after + 1, why)
     closes = cell.sort(after) is Sort.WITHIN or unit is Sort.YEAR_END
     last = after + (cell.sort(after) is Sort.WITHIN)
     if closes and cell.words(last, last + 1).endswith("率"):
-        return Limit(None, at, last)  # 3个工作日内办结率
+        return passed(at, last, Why.MEASURE)  # 3个工作日内办结率
     if closes and cell.sort(last) is Sort.ALREADY:
-        return Limit(None, at, last)  # 3年内未开工的
+        return passed(at, last, Why.OVER)  # 3年内未开工的
     if unit is Sort.DAY and not closes and before not in _MARKS:
         return _days_before(cell, at, after, n)
     counted = None if unit is None else _UNITS[unit]
     return None if counted is None else _from_event(cell, at, last, n, counted, closes=closes)
+
+
+def _shortens(cell: Cell, at: int) -> bool:
+    """
+    Say whether a clause shortens something to a count: 压缩办理时限至3个工作日.
+    """
+    words = cell.words(max(cell.begins, at - FAR), at)
+    return any(word in words for word in _SHORTER)
+
+
+_SHORTER = ("压缩", "压减", "缩短", "缩减", "压降", "降低", "减少", "提速", "延长")
+_WHICH = ("最后", "最前", "头", "首", "第")  # 最后一周, 第3周
+
+
+def _every(cell: Cell, at: int, after: int) -> Limit:
+    """
+    Leave 每两年 and 每3个工作日 open: no rule says them.
+    """
+    words = "每" + cell.words(at, after)
+    doubt = Doubt(code="doubt.no-date", words=words, blocks=True)
+    return Limit(Unresolved(words), at, after, doubts=[doubt])
 
 
 def _days_before(cell: Cell, at: int, after: int, n: int) -> Limit | None:
@@ -103,11 +131,15 @@ def _from_event(
         return _before(cell, begins, mark, last, n, unit)
     if cell.sort(last) is Sort.BEFORE:
         if unit in {CountUnit.MONTH, CountUnit.YEAR} and begins >= at:
-            return Limit(None, at, last + 1)  # 三年前: it was three years ago
+            return passed(at, last + 1, Why.OVER)  # 三年前: it was three years ago
         return _before(cell, begins, at, last + 1, n, unit)
     alone = cell.sort(at - 1) in _ALONE and cell.sort(last) in HARD
+    if cell.words(last, last + 1) in _TIME and cell.sort(last + 1) in _DONE_IN | {Sort.WITHIN}:
+        last += 1 + (cell.sort(last + 1) is Sort.WITHIN)  # 用三年时间完成
+        closes = True
+    closes = closes or cell.sort(last) in _DONE_IN
     if not closes and not (alone and at == cell.begins):
-        return Limit(None, at, last)
+        return passed(at, last, Why.LENGTH)  # 三年行动
     words = cell.words(at, last)
     if closes and cell.begins <= begins < at and cell.tokens[begins].text in _ARRIVALS:
         return _after(cell, begins, at, last, n, unit)  # 收到交办单2日内
@@ -121,6 +153,9 @@ def _from_event(
     return Limit(After(UNNAMED, n, unit), at, last, doubts=[doubt])
 
 
+# 3天完成, but 三年行动 and 一个月整改期; 用三年时间.
+_DONE_IN = frozenset({Sort.VERB, Sort.NAMED})
+_TIME = frozenset({"时间", "的时间"})
 _ARRIVALS = frozenset({"收到", "接到"})
 
 
@@ -229,7 +264,8 @@ def _event(cell: Cell, begins: int, mark: int) -> str:
 def _hours(cell: Cell, at: int) -> Limit | None:
     after = at + 2
     if cell.sort(after) is not Sort.WITHIN or cell.sort(at - 1) is Sort.MEASURE:
-        return Limit(None, at, after)
+        why = Why.MEASURE if cell.sort(at - 1) is Sort.MEASURE else Why.LENGTH
+        return passed(at, after, why)
     words = cell.words(at, after + 1)
     # A day is counted in days, never in hours, so that no rule says this.
     doubt = Doubt(code="doubt.hours", words=words, blocks=True)

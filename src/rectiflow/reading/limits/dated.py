@@ -7,14 +7,22 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from rectiflow.deadlines import DeadlineRule, FixedDate, MonthDay, Period, PeriodEnd, Unresolved
+from rectiflow.deadlines import (
+    DeadlineRule,
+    FixedDate,
+    MonthDay,
+    Period,
+    PeriodEnd,
+    StandingDuty,
+    Unresolved,
+)
 from rectiflow.messages import Message
 from rectiflow.reading.lexicon import WEEKDAYS
 from rectiflow.reading.points import Part, Point
 from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
-from .cell import Cell, Limit, day_of, due_of, first_day, following_month
+from .cell import NO_LIMIT, Cell, Limit, day_of, due_of, first_day, following_month
 
 __all__ = ["CLOSINGS", "closing_doubts", "dated_limit", "year_of"]
 
@@ -52,13 +60,16 @@ def dated_limit(cell: Cell, point: Point, limit: Limit, closing: Sort | None) ->
     if point.cuts:
         _cut_open(cell, point, limit, words)
         return limit
-    if limit.is_start:
-        _start(point)
     limit.rule = _rule(cell, point, carried)
+    if limit.is_start and point.part is not Part.DAY:
+        _begin(cell, point, limit)
+        return limit
     if limit.rule is None:
         limit.rule = Unresolved(words)
         limit.doubts.append(Doubt(code="doubt.no-year", words=words, blocks=True))
     limit.doubts += closing_doubts(cell, point, closing, limit.rule, words)
+    if cell.tokens[point.first].sort is Sort.MONTH_DAY and closing not in _CLOSED:
+        limit.doubts.append(_a_number(limit.rule, cell.issued, words))
     _check_weekday(cell, point, limit, words)
     due = due_of(limit.rule, cell.issued)
     _exclude(cell, point, limit)
@@ -67,6 +78,18 @@ def dated_limit(cell: Cell, point: Point, limit: Limit, closing: Sort | None) ->
             _doubt_going_back(cell, due, limit, words)
         cell.dated = due
     return limit
+
+
+_CLOSED = frozenset({Sort.BEFORE, Sort.BY})
+
+
+def _a_number(rule: DeadlineRule, issued: date | None, words: str) -> Doubt:
+    """
+    Doubt whether a bare 8.31 is a day at all.
+    """
+    due = due_of(rule, issued)
+    days = () if due is None else (due.isoformat(),)
+    return Doubt(code="doubt.date-or-number", words=words, candidates=(*days, NO_LIMIT))
 
 
 def _doubt_going_back(cell: Cell, due: date, limit: Limit, words: str) -> None:
@@ -133,12 +156,15 @@ def _settle_year(cell: Cell, point: Point, limit: Limit, words: str) -> bool:
     return True
 
 
-def _start(point: Point) -> None:
+def _begin(cell: Cell, point: Point, limit: Limit) -> None:
     """
-    Make what begins within a year or month begin on its first day: 从2020年起, 自7月起.
+    Take 从2020年起 and 自7月起 for what they are: a duty that begins, and no day to be done by.
     """
-    if point.part in {Part.YEAR, Part.MONTH}:
-        point.part, point.month, point.day = Part.DAY, point.month or 1, 1
+    end = None if limit.rule is None else due_of(limit.rule, cell.issued)
+    if end is not None:
+        limit.starts = end if point.part in _WHOLE else first_day(point, end)
+        cell.dated = limit.starts
+    limit.rule = StandingDuty()
 
 
 def _day_alone(cell: Cell, point: Point, limit: Limit, words: str) -> None:
@@ -235,10 +261,11 @@ def closing_doubts(
     if closing is Sort.SINCE:
         return []
     if closing is Sort.BEFORE:
-        days = (end, first - timedelta(days=1))
+        days: tuple[date, ...] = (end, first - timedelta(days=1))
         code = "doubt.before-or-end"
     else:
-        days = (end, first)
+        # Nobody who writes 到2025年 means its first day.
+        days = (end,) if point.part is Part.YEAR else (end, first)
         code = "doubt.by-its-end"
     candidates = tuple(each.isoformat() for each in days)
     return [Doubt(code=code, words=words, candidates=candidates)]

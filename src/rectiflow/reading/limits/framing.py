@@ -5,13 +5,14 @@ Whether a date sets a deadline at all, seen from the words around it.
 from __future__ import annotations
 
 from rectiflow.reading.points import Part, Point
+from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 from rectiflow.reading.things import OVER
 
 from .cell import DOES, ENDS, FAR, HARD, LEADS, Cell
 from .dated import CLOSINGS, year_of
 
-__all__ = ["is_ahead", "is_limit"]
+__all__ = ["is_ahead", "why_none"]
 
 
 _MOST_LEADS = 4
@@ -25,51 +26,131 @@ _OPENS = frozenset({Sort.FROM, Sort.OPEN})
 _ENDS_IN = frozenset({Sort.VERB, Sort.NAMED, Sort.SOFT})
 
 
-def is_limit(cell: Cell, point: Point, closing: Sort | None, at: int) -> bool:
+def why_none(cell: Cell, point: Point, closing: Sort | None, at: int) -> Why | None:
     """
-    Say whether a point sets a deadline, seen from the words around it.
+    Say why a point sets no deadline, seen from the words around it; ``None`` if it sets one.
     """
     before = cell.sort(point.first - 1)
-    if closing in _OPENING or before is Sort.PER:
-        return False
-    if before is Sort.OPEN and cell.words(point.first - 2, point.first - 1).endswith("》"):
-        return False  # 《条例》(2019年5月15日起施行): the title's own date
-    if before is Sort.MEASURE and cell.tokens[point.first - 1].text.startswith("由"):
-        return False  # 由5月底前调整为6月底前
     after = at + (closing in CLOSINGS)
+    if closing in _OPENING:
+        return _opened(cell, point, closing, at + 1)
+    if before is Sort.PER:
+        return Why.NAMED
+    if before is Sort.OPEN and cell.words(point.first - 2, point.first - 1).endswith("》"):
+        return Why.NAMED  # 《条例》(2019年5月15日起施行): the title's own date
+    if before is Sort.MEASURE and cell.tokens[point.first - 1].text.startswith("由"):
+        return Why.OVER  # 由5月底前调整为6月底前
     if cell.sort(after) is Sort.ALREADY or _has_passed(cell, point.first):
-        return False
-    if _is_attribute(cell, point.first, after) or _reports_what_was(cell, point, after):
-        return False
+        return Why.OVER
+    if _is_attribute(cell, point.first, after):
+        return Why.NAMED
+    if _reports_what_was(cell, point, after):
+        return Why.OVER
     if closing in _ENDING:
-        return True
+        return None
     if closing is Sort.SINCE:
-        return point.part is not Part.YEAR or before is Sort.FROM or cell.sort(at + 1) in ENDS
+        begins = point.part is not Part.YEAR or before is Sort.FROM or cell.sort(at + 1) in ENDS
+        return None if begins or is_ahead(cell, point) else Why.OVER
     if point.part in _ENDS_BY_ITSELF:
-        return cell.sort(after) is not Sort.OF
-    if point.part is Part.DAY and not (point.has_year or point.month or point.cuts):
-        return False
-    stands_alone = cell.sort(after) in ENDS and (
-        before in LEADS or point.first == cell.begins or before in _OPENS
-    )
+        return Why.NAMED if cell.sort(after) is Sort.OF else None
     if point.part is Part.YEAR:
-        return (
-            before is Sort.TO
-            or cell.sort(after) in _ENDS_IN
-            or (
-                point.first == cell.begins
-                and cell.sort(after) is Sort.COMMA
-                and is_ahead(cell, point)
-            )
-        )
+        return _whole_year(cell, point, before, after)
+    return _bare(cell, point, before, after)
+
+
+def _opened(cell: Cell, point: Point, closing: Sort | None, after: int) -> Why:
+    """
+    Say why a point that something opens sets no deadline: 2018年以来, 6月30日后.
+    """
+    if closing is Sort.ANNUAL:
+        return Why.NAMED
+    if closing is not Sort.AFTER:
+        return Why.MEASURE if closing is Sort.MORE else Why.OVER
+    for at in range(after, min(after + FAR, len(cell.tokens))):
+        if cell.sort(at) in _CASES:
+            return Why.OVER  # 6月30日后仍未整改的
+        if cell.sort(at) in HARD:
+            break
+    return Why.UNREAD if is_ahead(cell, point) else Why.OVER
+
+
+_CASES = frozenset({Sort.ALREADY, Sort.OF})
+
+
+def _whole_year(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | None:
+    """
+    Tell a year in which something is done from one that says which: 2025年新建10个, 2025年要点.
+    """
+    following = cell.sort(after)
+    if before is Sort.TO or following in _ENDS_IN:
+        return None
+    if point.first != cell.begins:
+        return Why.NAMED
+    if following in ENDS:
+        ahead = is_ahead(cell, point)
+        return None if ahead else (Why.OVER if following is Sort.COMMA else Why.UNREAD)
+    if not is_ahead(cell, point):
+        return Why.OVER
+    does = cell.words(after, after + 1).startswith(_BUILDING) or (
+        point.year is not None and _acts_within(cell, after, _ENDS_IN)
+    )
+    return None if does else Why.NAMED
+
+
+_BUILDING = (
+    "新建",
+    "新增",
+    "改建",
+    "改造",
+    "扩建",
+    "修建",
+    "建设",
+    "培育",
+    "打造",
+    "推进",
+    "推动",
+    "力争",
+    "计划",
+    "安排",
+    "创建",
+    "治理",
+    "整治",
+    "开工",
+    "新改",
+    "提升",
+    "全市",
+    "全区",
+    "全县",
+    "全省",
+)
+
+
+def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | None:
+    """
+    Tell a day, month or quarter by which from one that only stands there: 6月召开的会议.
+    """
     if _is_told(cell, point.first, after):
-        return True
-    if point.part in _BARE and point.first == cell.begins:
-        return stands_alone or _acts_within(cell, after)
-    return stands_alone or before in LEADS or cell.sort(after) in DOES
+        return None
+    begins = point.first == cell.begins
+    if before is Sort.INCLUSIVE:
+        return Why.NAMED  # (含31日)
+    is_number = point.part is Part.DAY and not (point.has_year or point.month or point.cuts)
+    if is_number and cell.month is None:
+        return Why.UNREAD if cell.sort(after) in DOES else Why.NAMED
+    stands_alone = cell.sort(after) in ENDS and (before in LEADS or begins or before in _OPENS)
+    if stands_alone or before in LEADS or cell.sort(after) in DOES:
+        if is_number:
+            return None if cell.sort(after) in DOES and (begins or before in LEADS) else Why.NAMED
+        if point.part not in _BARE or not begins or stands_alone or _acts_within(cell, after):
+            return None
+    if begins and _acts_within(cell, after):
+        return None
+    if not is_ahead(cell, point):
+        return Why.OVER
+    return Why.UNREAD if begins or point.part is Part.DAY else Why.NAMED
 
 
-def _acts_within(cell: Cell, after: int) -> bool:
+def _acts_within(cell: Cell, after: int, doing: frozenset[Sort] = DOES) -> bool:
     """
     Say whether a clause that begins with a month says what is done in it: 12月总结验收.
     """
@@ -79,7 +160,7 @@ def _acts_within(cell: Cell, after: int) -> bool:
             break
         if cell.sort(at) is Sort.OF:
             return False
-        acts = acts or cell.sort(at) in DOES
+        acts = acts or cell.sort(at) in doing
     return acts
 
 
@@ -107,11 +188,16 @@ def is_ahead(cell: Cell, point: Point) -> bool:
 _DECEMBER, _LAST_DAY = 12, 31
 
 
+_TOLD = frozenset({"为限", "为期限", "为截止日", "为时限"})  # 以5月31日为限
+
+
 def _is_told(cell: Cell, first: int, after: int) -> bool:
     """
     Say whether a label tells the date: 截止时间为3月31日, 3月31日为最后期限.
     """
     if cell.words(max(first - 1, 0), first) == "为" and cell.sort(first - 2) is Sort.LABEL:
+        return True
+    if cell.words(after, after + 1) in _TOLD:
         return True
     return cell.words(after, after + 1) == "为" and cell.sort(after + 1) is Sort.LABEL
 

@@ -8,15 +8,27 @@ from datetime import date, timedelta
 
 from rectiflow.deadlines import FixedDate, PeriodEnd, Recurring, Unresolved
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import WEEKDAYS
+from rectiflow.reading.lexicon import DAYS_ON, WEEKDAYS
 from rectiflow.reading.points import TEN_DAYS, Part, Point, point_at
+from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
-from .cell import CLOSERS, Cell, Limit, day_of, due_of, following_month, past_marks
+from .cell import (
+    CLOSERS,
+    DOES,
+    ENDS,
+    Cell,
+    Limit,
+    day_of,
+    due_of,
+    following_month,
+    passed,
+    past_marks,
+)
 from .dated import closing_doubts, dated_limit
 
-__all__ = ["holiday_limits", "near_month_limits", "weekday_limits"]
+__all__ = ["holiday_limits", "near_day_limits", "near_month_limits", "weekday_limits"]
 
 
 def weekday_limits(
@@ -39,6 +51,7 @@ def weekday_limits(
         limit.first = at if first is None else first
         return [limit]
     if text.startswith("上") or closing in {Sort.NEVER, Sort.AFTER}:
+        limit.why = Why.UNREAD if closing is Sort.AFTER else Why.OVER
         return [limit]
     weeks = 1 if text.startswith("下") else 0
     if cell.issued is None:
@@ -81,7 +94,7 @@ def near_month_limits(cell: Cell, at: int) -> list[Limit]:
     elif cell.sort(place) is Sort.NUMBER and cell.sort(place + 1) is Sort.DAY:
         day, place = cell.tokens[place].number, place + 2
     elif cell.sort(place) not in CLOSERS:
-        return [Limit(None, at, place)]
+        return [passed(at, place, _why_month(cell, at))]
     place = past_marks(cell, place)
     limit = Limit(None, at, place + (cell.sort(place) in CLOSERS))
     words = cell.words(at, limit.last)
@@ -115,20 +128,54 @@ def near_month_limits(cell: Cell, at: int) -> list[Limit]:
     return [limit]
 
 
-def holiday_limits(cell: Cell, at: int) -> list[Limit]:
+def _why_month(cell: Cell, at: int) -> Why:
+    """
+    Say why a month alone is no deadline: 本月工作要点 names a thing, 本月完成 was not understood.
+    """
+    does = cell.sort(at + 1) in DOES or cell.sort(at + 1) in ENDS
+    return Why.UNREAD if does else Why.NAMED
+
+
+def near_day_limits(cell: Cell, at: int) -> list[Limit]:
+    """
+    Read 今天下班前, 明天上午10点前, 后天完成.
+    """
+    place = past_marks(cell, at + 1)
+    closing = cell.sort(place)
+    if closing not in CLOSERS and closing not in DOES and closing not in ENDS:
+        return [passed(at, place, Why.OVER if closing in _GONE_ON else Why.UNREAD)]
+    limit = Limit(None, at, place + (closing in CLOSERS))
+    words = cell.words(at, limit.last)
+    if cell.issued is None:
+        limit.rule = Unresolved(words)
+        limit.doubts.append(Doubt(code="doubt.relative-day", words=words, blocks=True))
+        return [limit]
+    due = cell.issued + timedelta(days=DAYS_ON[cell.tokens[at].text])
+    limit.rule = FixedDate(due)
+    limit.notes.append(Message.of("reading.weekday", words=words, issued=cell.issued, day=due))
+    return [limit]
+
+
+_GONE_ON = frozenset({Sort.NEVER, Sort.OF})
+
+
+def holiday_limits(cell: Cell, at: int, first: int | None = None) -> list[Limit]:
     """
     Leave 春节前 open: no date is read from a feast's name.
     """
+    begins = at if first is None else first
     last = at + 1
     while last < at + _MOST_FEASTS and (cell.sort(last) is Sort.HOLIDAY or cell.joins(last)):
         last += 1  # 中秋、国庆“两节”前
     last += cell.words(last, last + 1) in _OF_A_SEASON
     if cell.sort(last) is not Sort.BEFORE:
-        return []
-    words = cell.words(at, last + 1)
+        told = cell.sort(last) in _ABOUT_THEN
+        return [passed(begins, last + told, Why.UNREAD if told else Why.NAMED)]
+    words = cell.words(begins, last + 1)
     doubt = Doubt(code="doubt.no-date", words=words, blocks=True)
-    return [Limit(Unresolved(words), at, last + 1, doubts=[doubt])]
+    return [Limit(Unresolved(words), begins, last + 1, doubts=[doubt])]
 
 
+_ABOUT_THEN = frozenset({Sort.AFTER, Sort.DURING, Sort.WITHIN, Sort.ABOUT, Sort.TO})
 _MOST_FEASTS = 6
 _OF_A_SEASON = frozenset({"结束", "来临", "到来", "开始", "来到"})

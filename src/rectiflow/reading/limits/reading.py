@@ -9,13 +9,15 @@ from datetime import date
 import attrs
 
 from rectiflow.reading.points import Part, Point, point_at
+from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 
 from .cell import STARTERS, Cell, Limit, day_of, passed, past_marks
 from .counted import counted_limit
 from .dated import CLOSINGS, dated_limit, year_of
-from .framing import is_ahead, is_limit
-from .near import holiday_limits, near_month_limits, weekday_limits
+from .framing import is_ahead, why_none
+from .near import holiday_limits, near_day_limits, near_month_limits, weekday_limits
+from .periods import period_limits
 from .recurring import recurring_limits
 from .spans import is_span, series, shared_unit, span_limit
 
@@ -39,6 +41,10 @@ def limits_at(cell: Cell, at: int) -> list[Limit]:
         return holiday_limits(cell, at)
     if sort is Sort.THIS_MONTH or sort is Sort.NEXT_MONTH:
         return near_month_limits(cell, at)
+    if sort is Sort.NEAR_DAY:
+        return near_day_limits(cell, at)
+    if sort is Sort.FIVE_YEARS or sort is Sort.WHOLE_YEAR:
+        return period_limits(cell, at, at)
     counted = counted_limit(cell, at)
     if counted is not None:
         return [counted]
@@ -59,6 +65,9 @@ def _closing(cell: Cell, at: int) -> Sort | None:
 _BEGINNING = frozenset({Part.YEAR, Part.QUARTER, Part.MONTH, Part.DAY})
 
 
+_PASSED = CLOSINGS | {Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE}
+
+
 def _pointed(cell: Cell, point: Point) -> list[Limit]:
     at = point.last
     if point.part in _BEGINNING and _closing(cell, at) is Sort.SINCE:
@@ -77,6 +86,9 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     if len(points) > 1 and last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
         # 2023年至2025年每年底前
         return recurring_limits(cell, at, date(year_of(cell, point) or 1, 1, 1), point.first)
+    if last.part is Part.YEAR and cell.sort(at) is Sort.HOLIDAY:
+        cell.year = year_of(cell, last) or cell.year
+        return holiday_limits(cell, at, point.first)  # 2023年春节前
     if last.part is Part.DAY and cell.sort(at) is Sort.HOLIDAY:
         at += cell.sort(at + 1) is Sort.BEFORE  # 10月1日国庆节前
     is_shared = len(points) > 1 and not is_span(cell, points)
@@ -89,10 +101,13 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     )
     spans = len(points) > 1 and not is_shared
     if spans and closing is Sort.OF:
-        return [passed(point.first, at)]  # 2021年1月至7月的收支
+        return [passed(point.first, at + 1, Why.NAMED)]  # 2021年1月至7月的收支
     seen = last if spans or last is point else attrs.evolve(last, first=point.first)
-    if not (ahead or is_limit(cell, seen, closing, at)):
-        return [passed(point.first, at)]
+    if len(points) == 1 and last.part is Part.YEAR and closing is Sort.WHOLE_YEAR:
+        return period_limits(cell, at, point.first, last)
+    why = None if ahead else why_none(cell, seen, closing, at)
+    if why is not None:
+        return [passed(point.first, at + (closing in _PASSED), why)]
     limit = Limit(None, point.first, at + (closing in CLOSINGS))
     if closing is Sort.SINCE:
         limit.is_start = True

@@ -10,10 +10,11 @@ from datetime import date
 from rectiflow.deadlines import Annual, DeadlineRule, FixedDate, PeriodEnd, Recurring, Unresolved
 from rectiflow.messages import Message
 from rectiflow.reading.points import TEN_DAYS, Part, point_at
+from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
-from .cell import CLOSERS, ENDS, Cell, Limit, day_of, past_marks
+from .cell import CLOSERS, ENDS, Cell, Limit, day_of, passed, past_marks
 from .dated import closing_doubts
 
 __all__ = ["recurring_limits"]
@@ -41,7 +42,9 @@ def recurring_limits(
         return []  # 每季度结束后10日内 counts from its end
     begins = at if first is None else first
     if cell.sort(at + 1) is Sort.OF:
-        return [Limit(None, begins, at + 2)]
+        if cell.sort(at + 2) is not Sort.NUMBER:
+            return [passed(begins, at + 2, Why.NAMED)]
+        at += 1  # 每年的6月30日前
     limit = Limit(None, begins, at + 1)
     for n in range(at + 2, at + 4):
         if cell.sort(n) is Sort.WORKDAYS and cell.sort(at + 1) not in ENDS:
