@@ -305,7 +305,7 @@ def unit_cells(draw: st.DrawFn, *, max_parts: int = 3, max_chunks: int = 4) -> P
     elif style == "roles":
         _print_roles(draw, printer, parts)
     elif style == "with" and len(drawn) > 1:
-        printer.chunks(drawn[:1], "、", Role.RESPONSIBLE)
+        printer.chunks(drawn[:1], "、", Role.LEAD)
         printer.write("会同")
         printer.chunks(drawn[1:], "、", Role.SUPPORT)
         printer.write("负责")

@@ -194,7 +194,7 @@ class _Parser:
         """
         if self._main is not None:
             for item in self._main:
-                item.role = item.own_role or (Role.RESPONSIBLE if role is Role.SUPPORT else role)
+                item.role = item.own_role or Role.LEAD
             for item in self._pending:
                 item.role = item.own_role or Role.SUPPORT
             self.parsed.items += self._main + self._pending

@@ -265,7 +265,11 @@ _MASTER = re.compile(
             (Kind.ROLE, _ROLE),
             (Kind.WITH, r"(?<![、,;。:(\n ①-⑳及])(?<=.)(?<!会同)会同|会同(?!县)|会商(?!务)"),
             (Kind.BREAK, r"[;。]"),
-            (Kind.SEPARATOR, r"[、,:\n ①-⑳]"),
+            # 各省、自治区、直辖市 are one level, written with three names.
+            (
+                Kind.SEPARATOR,
+                r"(?!(?<=各省)、自治区|(?<=各省、自治区)、直辖市)[、,:\n ①-⑳]",
+            ),
             (Kind.OPEN, r"\("),
             (Kind.CLOSE, r"\)"),
         )
