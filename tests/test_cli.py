@@ -502,6 +502,17 @@ class TestFailures:
 
         assert all(f"{code}: " in out for code in EXIT_CODES)
 
+    @pytest.mark.parametrize("asked", [(), ("-h",), ("--help",)])
+    def test_the_help_says_what_each_command_does(self, asked: tuple[str, ...], say: Any) -> None:
+        """
+        Each of them, with or without being asked for help, and one that is written otherwise.
+        """
+        out = " ".join(say(*asked).out.replace("│", " ").split())
+
+        assert "review Review a list or a stored ledger on a day" in out
+        assert "send-back Send an assignment back to an earlier stage (退回)." in out
+        assert "import Import a log into a store" in out
+
     def test_the_entry_point_runs(self) -> None:
         """
         As a program of its own, with its exit code.

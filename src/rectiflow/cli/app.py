@@ -5,6 +5,7 @@ The commands together, and what a failure says and exits with.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 # The commands use it, and load it too late for the one error that names the extra.
@@ -55,6 +56,7 @@ _COMMANDS = {
 }
 """Which file holds which commands."""
 
+_ASKS_FOR_HELP = {"--help", "-h"}
 _HELP = "Rectification lists (整改清单): who must do what by when, and why."
 
 
@@ -83,7 +85,8 @@ def run(tokens: Sequence[str]) -> int:
 
 
 def _run(tokens: Sequence[str]) -> int:
-    found = make_app()(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+    app = make_app(loaded=not tokens or tokens[0] in _ASKS_FOR_HELP)
+    found = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
     return found if isinstance(found, int) else DONE
 
 
@@ -101,9 +104,13 @@ def _of_system(error: OSError) -> Message:
     return Message.of("cli.file", file=error.filename, why=why)
 
 
-def make_app() -> App:
+def make_app(*, loaded: bool = False) -> App:
     """
-    Give all commands together; each is loaded when it is asked for.
+    Give all commands together.
+
+    Args:
+        loaded: Load each now, since the list of all says what each does; by default each is
+            loaded when it is asked for, and no other.
     """
     codes = "  ".join(f"{code}: {says}." for code, says in EXIT_CODES.items())
     app = App(
@@ -115,8 +122,8 @@ def make_app() -> App:
     )
     for module, names in _COMMANDS.items():
         for name in names:
-            # A path and no function: each is loaded when it is asked for, and no other.
-            path = f"rectiflow.cli.{module}:{name}"
-            app.command(path, name=name.strip("_").replace("_", "-"))
+            place = f"rectiflow.cli.{module}"
+            command = getattr(import_module(place), name) if loaded else f"{place}:{name}"
+            app.command(command, name=name.strip("_").replace("_", "-"))
     app.register_install_completion_command()
     return app

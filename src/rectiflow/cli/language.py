@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import locale
 import os
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def language_in(tokens: Sequence[str]) -> Language:
     """
     Find the language that a command line asks for, be the rest of it right or wrong.
     """
-    for word, after in zip(tokens, [*tokens[1:], ""], strict=True):
+    for word, after in pairwise([*tokens, ""]):
         given = after if word == "--lang" else word.removeprefix("--lang=")
         if given in {"zh", "en"} and word.startswith("--lang"):
             return "zh" if given == "zh" else "en"
