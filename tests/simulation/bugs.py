@@ -4,15 +4,17 @@ Mistakes that a store could make, each switched on by a patch of ours: the simul
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rectiflow.store import engines, overtaking, pens, stored, writing
+from rectiflow.store import engines, overtaking, pens, single, stored, writing
 from rectiflow.store.extra import sa
 from rectiflow.store.pens import Pen
+from rectiflow.store.policies import Policy
 from rectiflow.store.writing import Writer
 
 from .office import forget_engines
@@ -107,10 +109,10 @@ def _keeping_what_was_not_committed(right: Any) -> Any:
 
 
 def _trusting_its_memory(right: Any) -> Any:
-    def caught_up(writer: Writer, connection: sa.Connection, seq: int) -> Projection:
+    def caught_up(writer: Writer, connection: sa.Connection, seq: int, head: bytes) -> Projection:
         if writer._state is not None and writer._state.seq + 1 == seq:
             return writer._state
-        caught: Projection = right(writer, connection, seq)
+        caught: Projection = right(writer, connection, seq, head)
         return caught
 
     return caught_up
@@ -193,6 +195,52 @@ def _command_on_the_last_line(right: Any) -> Any:
             pen.rows[0] = (*first[:3], None, *first[4:])
 
     return write_all
+
+
+def _single_events_win_always(right: Any) -> Any:
+    def write_single(database: Any, facts: Any) -> bool:
+        right(database, facts)
+        return True
+
+    return write_single
+
+
+def _single_events_without_id(right: Any) -> Any:
+    return lambda database, facts: right(database, {**facts, "command": None})
+
+
+def _single_receipt_before_commit(right: Any) -> Any:
+    class Careless:
+        def __init__(self, cursor: Any) -> None:
+            self._cursor = cursor
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._cursor, name)
+
+        def execute(self, sql: str, *parameters: Any) -> Any:
+            if sql != "COMMIT":
+                return self._cursor.execute(sql, *parameters)
+            with suppress(sqlite3.Error):
+                self._cursor.execute(sql)
+            return self._cursor
+
+    @contextmanager
+    def driving(database: Any) -> Iterator[Any]:
+        with right(database) as cursor:
+            yield Careless(cursor)
+
+    return driving
+
+
+def _nobody_is_asked(right: Any) -> Any:
+    def foreseen(writer: Writer, state: Any, asked: Any) -> Any:
+        held, writer.policy = writer.policy, Policy(())
+        try:
+            return right(writer, state, asked)
+        finally:
+            writer.policy = held
+
+    return foreseen
 
 
 BUGS = (
@@ -297,6 +345,36 @@ BUGS = (
         "A commit that fails is passed over, and the receipt is given all the same.",
         (engines.Database, "writing"),
         _receipt_before_commit,
+    ),
+    Bug(
+        "single-always-wins",
+        "A single event that came second is called written all the same.",
+        (writing, "write_single"),
+        _single_events_win_always,
+    ),
+    Bug(
+        "single-without-command",
+        "The command id of a single event is not stored for look-up.",
+        (writing, "write_single"),
+        _single_events_without_id,
+    ),
+    Bug(
+        "single-projection-behind",
+        "A single event leaves the table of assignments as it was.",
+        (single, "_PROJECT"),
+        lambda right: right.where(sa.false()),
+    ),
+    Bug(
+        "single-receipt-before-commit",
+        "The commit of a single event fails and is passed over.",
+        (engines.Database, "driving"),
+        _single_receipt_before_commit,
+    ),
+    Bug(
+        "single-unasked",
+        "The policy is not asked about a single event.",
+        (Writer, "_foreseen"),
+        _nobody_is_asked,
     ),
     Bug(
         "poll-skips",

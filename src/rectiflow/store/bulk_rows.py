@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .extra import sa
 
-__all__ = ["execute_many", "plain_rows"]
+__all__ = ["execute_many", "plain_rows", "written_out"]
 
 
 def execute_many(
@@ -30,7 +30,7 @@ def execute_many(
     """
     if rows:
         kind: Any = type(connection.dialect)
-        connection.exec_driver_sql(_text(statement, kind), list(rows))
+        connection.exec_driver_sql(written_out(statement, kind)[0], list(rows))
 
 
 def plain_rows(
@@ -55,7 +55,10 @@ _PARAMSTYLES = {"sqlite": "qmark", "postgresql": "format"}
 
 
 @cache
-def _text(statement: Any, kind: Any) -> str:  # noqa: ANN401 -- a statement, and a class of dialects
+def written_out(statement: Any, kind: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 -- a statement, and a class of dialects
+    """
+    Write a statement for a driver, and give the names of its parameters in their order.
+    """
     # Parameters by their place, in each driver's own way of writing them.
-    dialect = kind(paramstyle=_PARAMSTYLES[kind.name])
-    return str(statement.compile(dialect=dialect))
+    compiled = statement.compile(dialect=kind(paramstyle=_PARAMSTYLES[kind.name]))
+    return str(compiled), tuple(compiled.positiontup or ())

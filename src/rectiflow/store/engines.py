@@ -43,6 +43,7 @@ class Database:
 
     Attributes:
         address: Where it is.
+        place: The same in words, without a password.
         engine: SQLAlchemy's engine.
     """
 
@@ -52,7 +53,7 @@ class Database:
         """
         Make the engine; nothing is connected yet, but for a file that is to be made.
         """
-        self.address = address
+        self.address, self.place = address, str(address)
         if address.path is None:
             self.engine = _postgresql(address)
         else:
@@ -63,7 +64,7 @@ class Database:
         """
         Read in one transaction.
         """
-        with telling_faults(str(self.address)), self.engine.connect() as connection:
+        with telling_faults(self.place), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -71,11 +72,41 @@ class Database:
         """
         Write in one transaction, committed at the end; an error rolls it all back.
         """
-        with telling_faults(str(self.address)), self.engine.connect() as connection:
+        with telling_faults(self.place), self.engine.connect() as connection:
             # A BEGIN that reads first and writes later would find the file busy and lose.
             connection.execution_options(rectiflow_writes=True)
             with connection.begin():
                 yield connection
+
+    @property
+    def driver(self) -> Any:  # noqa: ANN401 -- sqlite3 or psycopg, in the form of PEP 249
+        """
+        The driver's module.
+        """
+        return self.engine.dialect.loaded_dbapi
+
+    @contextmanager
+    def driving(self) -> Iterator[Any]:
+        """
+        Give a cursor of the driver's own: each statement by itself, unless it says ``BEGIN``.
+
+        For what is so little that SQLAlchemy's connection would take longer than the database.
+        What was begun and not committed is rolled back at the end.
+        """
+        with telling_faults(self.place):
+            held = self.engine.raw_connection()
+            try:
+                if self.address.path is None:
+                    held.driver_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's
+                yield held.cursor()
+                if self.address.path is None:
+                    held.driver_connection.autocommit = False  # type: ignore[union-attr]  # as above
+            except BaseException:
+                # Whatever became of it, nobody is to be given a connection of before.
+                held.invalidate()
+                self.engine.dispose()
+                raise
+            held.close()
 
     def close(self) -> None:
         """

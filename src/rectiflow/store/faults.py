@@ -164,9 +164,14 @@ def _fault(error: BaseException) -> _Fault:
     state = getattr(original, "sqlstate", None)
     if state is None:
         # The server was not reached, refused the login, or went away.
-        lost = isinstance(error, sa.exc.OperationalError)
+        lost = any(each.__name__ == "OperationalError" for each in type(original).__mro__)
         return StoreUnavailableError if lost else StoreError
     return next((fault for prefix, fault in _POSTGRESQL if state.startswith(prefix)), StoreError)
+
+
+def _is_drivers(error: BaseException) -> bool:
+    # psycopg's own errors are known by their attribute: it is not loaded where SQLite is used.
+    return isinstance(error, sa.exc.DBAPIError | sqlite3.Error) or hasattr(error, "sqlstate")
 
 
 @contextmanager
@@ -180,14 +185,16 @@ def telling_faults(store: str) -> Iterator[None]:
         yield
     except sa.exc.IntegrityError:
         raise
+    except sa.exc.TimeoutError as error:
+        raise StoreLockedError(store=store, detail=str(error)) from error
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         # A body that is none of ours: whoever wants to know which asks verify.
         raise DamagedStoreError(store=store, detail=str(error)) from error
-    except (sa.exc.DBAPIError, sqlite3.Error) as error:
+    except Exception as error:
+        if not _is_drivers(error):
+            raise
         detail = str(getattr(error, "orig", None) or error).strip()
         raise _fault(error)(store=store, detail=detail) from error
-    except sa.exc.TimeoutError as error:
-        raise StoreLockedError(store=store, detail=str(error)) from error
 
 
 def retryable(error: BaseException) -> bool:
@@ -198,9 +205,7 @@ def retryable(error: BaseException) -> bool:
     """
     if isinstance(error, StoreError):
         return isinstance(error, StoreLockedError)
-    driver = (sa.exc.DBAPIError, sqlite3.Error)
-    known = isinstance(error, driver) or hasattr(error, "sqlstate")
-    return known and _fault(error) is StoreLockedError
+    return _is_drivers(error) and _fault(error) is StoreLockedError
 
 
 def retrying(

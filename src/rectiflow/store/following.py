@@ -54,8 +54,7 @@ class Follower:
         """
         Give the state as of what *connection* sees; not to be changed by the caller.
         """
-        seq, _ = self._head(connection, lock=False)
-        return self._caught_up(connection, seq)
+        return self._caught_up(connection, *self._head(connection, lock=False))
 
     def anchor(self, connection: sa.Connection) -> Anchor:
         """
@@ -72,7 +71,8 @@ class Follower:
             InvalidValueError: If there was none.
         """
         state = Projection(self.workflow)
-        rows = plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0})
+        last, _ = self._head(connection, lock=False)
+        rows = plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0, "last": last})
         self._fold(state, rows, until)
         if state.seq == 0:
             raise InvalidValueError("known_at", until, "a time after the ledger was opened")
@@ -89,15 +89,17 @@ class Follower:
         row = connection.execute(_HEAD_LOCKED if lock else _HEAD, {"id": self.ledger_id}).one()
         return row[0], row[1]
 
-    def _caught_up(self, connection: sa.Connection, seq: int) -> Projection:
+    def _caught_up(self, connection: sa.Connection, seq: int, head: bytes) -> Projection:
         state = self._state
-        if state is None or state.seq > seq:
+        if state is None or state.seq > seq or (state.seq == seq and state.hash != head):
+            # Another file was put in the place of the one we saw.
             state = Projection(self.workflow)
         if state.seq < seq:
             # Half-folded is worse than not at all, should a body be unreadable.
             self._state = None
-            facts = {"id": self.ledger_id, "seq": state.seq}
+            facts = {"id": self.ledger_id, "seq": state.seq, "last": seq}
             self._fold(state, plain_rows(connection, _AFTER, facts))
+            state.hash = head
         self._state = state
         return state
 
@@ -121,7 +123,7 @@ _HEAD = sa.select(LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.id == sa.bindparam
 _HEAD_LOCKED = _HEAD.with_for_update()
 _AFTER = (
     sa.select(EVENT.c.seq, EVENT.c.assignment, EVENT.c.body)
-    .where(_of_this, EVENT.c.seq > sa.bindparam("seq"))
+    .where(_of_this, EVENT.c.seq > sa.bindparam("seq"), EVENT.c.seq <= sa.bindparam("last"))
     .order_by(EVENT.c.seq)
 )
 _ABOUT = (

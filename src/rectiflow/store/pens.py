@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from .projection import Projection
     from .requests import Saying
 
-__all__ = ["Pen", "lay_out", "project"]
+__all__ = ["COLUMNS", "Pen", "lay_out", "project"]
+
+COLUMNS = ("ledger_id", "seq", "assignment", "command", "body", "hash")
+"""What a row of the pen holds, in this order."""
 
 
 class Pen:
@@ -107,7 +110,7 @@ def project(
         pen: What wrote them.
         known: How many assignments the table has.
     """
-    state.seq = pen.seq
+    state.seq, state.hash = pen.seq, pen.hash
     for number, seq in pen.touched.items():
         state.seqs[number] = seq
     new = range(known, len(state.seqs))

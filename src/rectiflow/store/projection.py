@@ -69,6 +69,7 @@ class Projection:
         numbers: Row and unit to the number of the assignment, counted from 0.
         seqs: By number: the last event about the assignment, its version; 0 for none.
         seq: The last event that is in it.
+        hash: The hash of that event, where whoever takes it further knows it; else empty.
         versions: By what hashes the parts of its definition go.
         confirmations: By number and milestone.
     """
@@ -83,6 +84,7 @@ class Projection:
         self.numbers: dict[tuple[str, str], int] = {}
         self.seqs: list[int] = []
         self.seq = 0
+        self.hash = b""
         self.confirmations: dict[tuple[int, str], Confirmation] = {}
         self._keys: list[tuple[str, str]] = []
 
@@ -138,6 +140,19 @@ class Projection:
                 self._beside(seq, number, said, body)
             self.seq = seq
         self._keep(added)
+
+    def take(self, assignment: Assignment, seq: int, hash_: bytes) -> None:
+        """
+        Take the projection further by one event that was written just now.
+
+        Args:
+            assignment: What the event made of it.
+            seq: The event's number.
+            hash_: Its hash.
+        """
+        self.ledger.keep(assignment)
+        self.seqs[self.number(assignment)] = seq
+        self.seq, self.hash = seq, hash_
 
     def confirmation(self, assignment: Assignment, milestone: Milestone) -> Confirmation | None:
         """

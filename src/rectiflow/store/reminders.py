@@ -201,6 +201,11 @@ class Reminding:
         """
         return ()
 
+    def foreseen(self, _state: Projection) -> None:
+        """
+        Nothing of it is an event.
+        """
+
     def carried_out(self, _state: Projection, _first_seq: int) -> list[Saying]:
         """
         Nothing of it is an event.

@@ -60,6 +60,13 @@ class Deed(Protocol):
         Give the assignments whose version matters.
         """
 
+    def foreseen(self, state: Projection) -> tuple[Assignment, dict[str, Any]] | None:
+        """
+        Give what one event would make of an assignment, and its fields; changes nothing.
+
+        ``None`` for what is more than that.
+        """
+
     def carried_out(self, state: Projection, first_seq: int) -> list[Saying]:
         """
         Carry it out on the state, or raise and leave it as it was.
@@ -77,6 +84,12 @@ class _EventsOnly:
     """
 
     __slots__ = ()
+
+    def foreseen(self, _state: Projection) -> tuple[Assignment, dict[str, Any]] | None:
+        """
+        Nothing.
+        """
+        return None
 
     def beside(self, _connection: sa.Connection, _ledger_id: int, _state: Projection) -> None:
         """
@@ -134,6 +147,17 @@ class Moving(_EventsOnly):
         for move in self.moves:
             with suppress(RectiflowError):
                 yield state.ledger[move.row, move.unit]
+
+    def foreseen(self, state: Projection) -> tuple[Assignment, dict[str, Any]] | None:
+        """
+        Let the ledger try a single line; hooks run once only, when it is carried out.
+        """
+        if len(self.moves) > 1 or state.ledger.campaign.workflow.hooks:
+            return None
+        (moved,) = state.ledger.apply(
+            self.moves, dry_run=True, by=self.actor.person, recorded_at=self.recorded_at
+        )
+        return moved, said_of(moved.history[-1], self.recorded_at)
 
     def carried_out(self, state: Projection, _first_seq: int) -> list[Saying]:
         """

@@ -7,6 +7,7 @@ nobody writes on a state that another has just changed.
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import attrs
 
 from rectiflow.pausing import collector_paused
 
+from .actors import Actor
 from .anchors import Anchor
 from .asking import check_request
 from .attempts import attempt, refusal
@@ -22,23 +24,21 @@ from .events import Event
 from .extra import msgspec, sa
 from .faults import StoreError
 from .following import Follower
-from .overtaking import overtaken
-from .pens import Pen, lay_out, project
+from .overtaking import Expected, overtaken
+from .pens import COLUMNS, Pen, lay_out, project
 from .policies import NotPermittedError
+from .requests import Deed
+from .single import write_single
 from .tables import ASSIGNMENT, EVENT
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
+    from rectiflow.assignments import Assignment
     from rectiflow.messages import Message
     from rectiflow.workflow import Workflow
 
-    from .actors import Actor
     from .engines import Database
-    from .overtaking import Expected
     from .policies import Policy, Request
     from .projection import Projection
-    from .requests import Deed
 
 __all__ = ["Receipt", "Writer"]
 
@@ -62,6 +62,33 @@ class Receipt:
     anchor: Anchor
 
 
+@attrs.frozen(kw_only=True)
+class Asked:
+    """
+    A request as it came in.
+
+    Attributes:
+        deed: What for.
+        actor: By whom.
+        recorded_at: When.
+        command: Under which id; may be empty.
+        expected: On what page.
+    """
+
+    deed: Deed
+    actor: Actor
+    recorded_at: datetime
+    command: str
+    expected: Expected
+
+    @property
+    def digest(self) -> str:
+        """
+        What tells it from another of the same command id.
+        """
+        return _digest(self.deed) if self.command else ""
+
+
 class Writer(Follower):
     """
     One ledger's way in, with the state that it last saw.
@@ -75,11 +102,13 @@ class Writer(Follower):
         """
         super().__init__(database, ledger_id, workflow)
         self.policy = policy
+        # Whether nobody else had written when we last did, and none will have now, we hope.
+        self._alone = True
         self._ahead: Projection | None = None
 
     def write(
         self,
-        ask: Deed,
+        deed: Deed,
         *,
         actor: Actor,
         recorded_at: datetime,
@@ -97,28 +126,38 @@ class Writer(Follower):
             ConcurrencyError, CommandReusedError, RectiflowError: Nothing is written.
         """
         check_request(actor, recorded_at, command)
-        context = (actor, recorded_at, command, expected)
+        asked = Asked(
+            deed=deed, actor=actor, recorded_at=recorded_at, command=command, expected=expected
+        )
         with self.lock:
-            self._ahead = None
-            for last_try in (False, True):
-                try:
-                    with self.database.writing() as connection, collector_paused():
-                        done = self._written(connection, ask, *context)
-                        if dry_run:
-                            connection.rollback()
-                            self._state = self._ahead = None
-                except sa.exc.IntegrityError as error:
-                    # Another wrote the same command while we waited: now it can be seen.
-                    self._state = None
-                    if last_try:
-                        place = str(self.database.address)
-                        raise StoreError(store=place, detail=str(error.orig)) from error
-                else:
-                    break
-            # Only now, as it is committed.
-            self._state, self._ahead = self._ahead or self._state, None
+            done: Receipt | NotPermittedError | None = None
+            if self._alone and not dry_run:
+                done = self._written_at_once(asked)
+            if done is None:
+                done = self._written_under_lock(asked, dry_run=dry_run)
         if isinstance(done, NotPermittedError):
             raise done
+        return done
+
+    def _written_under_lock(self, asked: Asked, *, dry_run: bool) -> Receipt | NotPermittedError:
+        self._ahead = None
+        for last_try in (False, True):
+            try:
+                with self.database.writing() as connection, collector_paused():
+                    done = self._written(connection, asked)
+                    if dry_run:
+                        connection.rollback()
+                        self._state = self._ahead = None
+            except sa.exc.IntegrityError as error:
+                # Another wrote the same command while we waited: now it can be seen.
+                self._state = None
+                if last_try:
+                    place = str(self.database.address)
+                    raise StoreError(store=place, detail=str(error.orig)) from error
+            else:
+                break
+        # Only now, as it is committed.
+        self._state, self._ahead = self._ahead or self._state, None
         return done
 
     def rebuild(self) -> None:
@@ -126,45 +165,87 @@ class Writer(Follower):
         Make the table of assignments anew from the events.
         """
         with self.lock, self.database.writing() as connection:
-            seq, _ = self._head(connection, lock=True)
+            if connection.dialect.name == "postgresql":
+                # A single event sees the table as it was before it waited: none may be waiting.
+                connection.exec_driver_sql("LOCK TABLE rectiflow_ledger IN EXCLUSIVE MODE")
+            seq, head = self._head(connection, lock=True)
             self._state = None
-            state = self._caught_up(connection, seq)
+            state = self._caught_up(connection, seq, head)
             connection.execute(
                 sa.delete(ASSIGNMENT).where(ASSIGNMENT.c.ledger_id == self.ledger_id)
             )
             lay_out(connection, self.ledger_id, state)
 
-    def _written(  # noqa: PLR0917 -- one request's context, passed on once
-        self,
-        connection: sa.Connection,
-        ask: Deed,
-        actor: Actor,
-        recorded_at: datetime,
-        command: str,
-        expected: Expected,
-    ) -> Receipt | NotPermittedError:
+    def _written_at_once(self, asked: Asked) -> Receipt | None:
+        """
+        Write one event on the state as it was last seen, without asking the database before.
+
+        ``None`` for whatever does not go through at once: the long way then says why.
+        """
+        state = self._state
+        try:
+            found = None if state is None else self._foreseen(state, asked)
+        except Exception:  # noqa: BLE001 -- the long way raises it, if nothing comes before it
+            return None
+        if state is None or found is None:
+            return None
+        moved, pen = found
+        facts = dict(zip(COLUMNS, pen.rows[0], strict=True))
+        facts |= {"stage": moved.stage.value, "seen_seq": state.seq, "seen_hash": state.hash}
+        if not write_single(self.database, facts):
+            return None
+        # Only now, as it is committed.
+        state.take(moved, pen.seq, pen.hash)
+        return Receipt(first=pen.seq, last=pen.seq, anchor=Anchor(pen.seq, pen.hash.hex()))
+
+    def _foreseen(self, state: Projection, asked: Asked) -> tuple[Assignment, Pen] | None:
+        """
+        Give what a request for one event comes to, written by a pen and changing nothing.
+
+        Raises:
+            Exception: Whatever there is against it.
+        """
+        found = asked.deed.foreseen(state)
+        if found is None:
+            return None
+        moved, said = found
+        for _, request in asked.deed.requests(state, asked.actor, lambda _number: ()):
+            if self.policy.objections(request):
+                return None
+        if overtaken(state, asked.deed.touched(state), asked.expected):
+            return None
+        pen = self._pen(asked, state.seq, state.hash)
+        pen.write_all(state, [(state.number(moved), said)], asked.digest)
+        return moved, pen
+
+    def _pen(self, asked: Asked, seq: int, head: bytes) -> Pen:
+        return Pen(self.ledger_id, seq, head, asked.actor, asked.recorded_at, asked.command)
+
+    def _written(self, connection: sa.Connection, asked: Asked) -> Receipt | NotPermittedError:
         seq, head = self._head(connection, lock=True)
-        digest = _digest(ask) if command else ""
-        if command:
-            done = self._done_before(connection, command, digest, Anchor(seq, head.hex()))
+        self._alone = self._state is None or self._state.seq == seq
+        deed, digest = asked.deed, asked.digest
+        if asked.command:
+            anchor = Anchor(seq, head.hex())
+            done = self._done_before(connection, asked.command, digest, anchor)
             if done is not None:
                 return done
-        state = self._caught_up(connection, seq)
-        pen = Pen(self.ledger_id, seq, head, actor, recorded_at, command)
-        refused = self._refused(connection, state, ask, actor)
+        state = self._caught_up(connection, seq, head)
+        pen = self._pen(asked, seq, head)
+        refused = self._refused(connection, state, asked)
         if refused:
             for line, request, reasons in refused:
                 pen.write(None, attempt(line, request, reasons))
             pen.save(connection)
-            return refusal(actor, refused)
-        self._check_versions(connection, state, ask, expected)
+            return refusal(asked.actor, refused)
+        self._check_versions(connection, state, deed, asked.expected)
         # From here on the state is ahead of the database: it is good only once committed.
         self._state = None
         known = len(state.seqs)
-        pen.write_all(state, ask.carried_out(state, seq + 1), digest)
+        pen.write_all(state, deed.carried_out(state, seq + 1), digest)
         pen.save(connection)
         project(connection, self.ledger_id, state, pen, known)
-        ask.beside(connection, self.ledger_id, state)
+        deed.beside(connection, self.ledger_id, state)
         self._ahead = state
         return Receipt(first=seq + 1, last=pen.seq, anchor=Anchor(pen.seq, pen.hash.hex()))
 
@@ -182,19 +263,22 @@ class Writer(Follower):
         return Receipt(first=record.seq, last=last, already_done=True, anchor=head)
 
     def _refused(
-        self, connection: sa.Connection, state: Projection, ask: Deed, actor: Actor
+        self, connection: sa.Connection, state: Projection, asked: Asked
     ) -> list[tuple[int, Request, tuple[Message, ...]]]:
+        def past(number: int) -> tuple[Event, ...]:
+            return self.past(connection, number)
+
         found = []
-        for line, request in ask.requests(state, actor, lambda n: self.past(connection, n)):
+        for line, request in asked.deed.requests(state, asked.actor, past):
             reasons = self.policy.objections(request)
             if reasons:
                 found.append((line, request, reasons))
         return found
 
     def _check_versions(
-        self, connection: sa.Connection, state: Projection, ask: Deed, expected: Expected
+        self, connection: sa.Connection, state: Projection, deed: Deed, expected: Expected
     ) -> None:
-        late = overtaken(state, ask.touched(state), expected)
+        late = overtaken(state, deed.touched(state), expected)
         if not late:
             return
         meanwhile = [e for n, (_, seen) in late.items() for e in self.past(connection, n, seen)]
@@ -204,9 +288,9 @@ class Writer(Follower):
         )
 
 
-def _digest(ask: Deed) -> str:
+def _digest(deed: Deed) -> str:
     # Half of it is enough to tell two requests of one command id apart.
-    return sha256(_encode_request(ask.plain())).hexdigest()[:32]
+    return sha256(_encode_request(deed.plain())).hexdigest()[:32]
 
 
 _encode_request = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
