@@ -49,6 +49,8 @@ class Builder:
         """
         Hear that a line or a paragraph ends.
         """
+        if not self._line:
+            return
         line = "".join(self._line).strip()
         self._line.clear()
         if line:

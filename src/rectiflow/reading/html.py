@@ -190,6 +190,8 @@ class _Reader:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    if not attributes:
+        return False
     return "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
 
 

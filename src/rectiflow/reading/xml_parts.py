@@ -105,8 +105,9 @@ class _Stream:
         if self._depth > MOST_DEPTH:
             raise self._refusal("problem.nested-too-deep")
         names = self._names
-        short = {names.get(key) or self._short(key): attributes[key] for key in attributes}
-        self._listener.start(names.get(name) or self._short(name), short)
+        if attributes:
+            attributes = {names.get(key) or self._short(key): attributes[key] for key in attributes}
+        self._listener.start(names.get(name) or self._short(name), attributes)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
