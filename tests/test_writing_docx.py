@@ -104,6 +104,40 @@ class TestForm:
         assert section.orientation == WD_ORIENT.LANDSCAPE
         assert repeated == [True, *[False] * (FORM.rows - 1)]
 
+    def test_a_key_task_stays_on_one_page(self) -> None:
+        """
+        Each of its rows but the last is kept with the next, unless it has more than six.
+        """
+        numbers = [cell for cell in FORM.cells if cell.column == 0]
+        kept = [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in self.TABLE.rows]
+        row = next(iter(YUHUI.rows.values()))
+        for count, together in ((6, [True] * 5 + [False]), (7, [False] * 7)):
+            rows = tuple(attrs.evolve(row, id=f"1.{n}") for n in range(1, count + 1))
+            table = docx.Document(content(attrs.evolve(YUHUI, rows=rows))).tables[0]
+            assert [each._tr.find(f".//{qn('w:keepNext')}") is not None for each in table.rows] == [
+                False,
+                *together,
+            ]
+
+        assert kept == [n < cell.rows for cell in numbers for n in range(1, cell.rows + 1)]
+
+    def test_pages_are_numbered(self) -> None:
+        """
+        In the footer, between dashes, by a field of ours.
+        """
+        (paragraph,) = self.DOCUMENT.sections[0].footer.paragraphs
+        fields = [each.get(qn("w:instr")) for each in paragraph._p.iter(qn("w:fldSimple"))]
+
+        assert (paragraph.text.split(), fields) == (["—", "—"], ["PAGE"])
+
+    def test_characters_are_drawn_as_china_writes_them(self) -> None:
+        """
+        By whatever font there is.
+        """
+        (language,) = self.DOCUMENT.styles.element.iter(qn("w:lang"))
+
+        assert language.get(qn("w:eastAsia")) == "zh-CN"
+
     def test_fonts_are_those_of_official_documents(self) -> None:
         """
         Named for East Asian text, which python-docx alone does not.

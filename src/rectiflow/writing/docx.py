@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import os
 
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
     from lxml.etree import _Element
 
     from rectiflow.forms import FormCell, ListForm
@@ -35,6 +36,7 @@ EMBEDDED_NAMESPACE = "urn:rectiflow:list"
 _BODY, _TITLE, _HEADING = "仿宋_GB2312", "方正小标宋简体", "黑体"
 _TITLE_STYLE, _HEADING_STYLE = "清单标题", "清单表头"
 _CELL_STYLE, _CENTERED_STYLE = "清单正文", "清单居中"
+_MOST_TOGETHER = 6  # rows
 # A4 lying down, in twentieths of a point; what the margins leave is the table's width.
 _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 16838, 11906, 850
 # A file has a day of its making; where the list has none it is this one, so that the same list
@@ -95,6 +97,19 @@ def _set_up(document: Document, rl: RectificationList) -> None:
     made = _NO_DAY if day is None else (day.year, day.month, day.day)
     about.created = about.modified = datetime(*made)  # noqa: DTZ001 -- a file's day has no zone
     _set_fonts(document)
+    _number_pages(section.footer.paragraphs[0])
+
+
+def _number_pages(paragraph: Paragraph) -> None:
+    """
+    Put numbers on the pages, between dashes as official documents do.
+    """
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN  # noqa: PLC0415 -- as in write_docx
+
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.add_run("— ")
+    _element("w:fldSimple", paragraph._p, instr="PAGE")  # noqa: SLF001 -- it has no fields
+    paragraph.add_run(" —")
 
 
 def _set_fonts(document: Document) -> None:
@@ -105,6 +120,9 @@ def _set_fonts(document: Document) -> None:
     # A font that the template names by theme would win over ours.
     for fonts in document.styles.element.iterfind(f"{qn('w:docDefaults')}//{qn('w:rFonts')}"):
         fonts.attrib.clear()
+    # Else programs that lack our fonts draw the characters as another country writes them.
+    for language in document.styles.element.iterfind(f"{qn('w:docDefaults')}//{qn('w:lang')}"):
+        language.set(qn("w:eastAsia"), "zh-CN")
     for name, font, size, alignment in (
         ("Normal", _BODY, 12, None),
         (_TITLE_STYLE, _TITLE, 22, ALIGN.CENTER),
@@ -148,12 +166,25 @@ def _table(form: ListForm) -> _Element:
         _element("w:cantSplit", row_properties)
         if n == 0:
             _element("w:tblHeader", row_properties)
-        for _n, cell in cells:
-            _cell(row, n, cell, form, widths)
+        of_row = [cell for _n, cell in cells]
+        goes_on = any(_is_kept_together(cell) and cell.row + cell.rows - 1 > n for cell in of_row)
+        for cell in of_row:
+            _cell(row, n, cell, form, widths, goes_on=goes_on)
     return table
 
 
-def _cell(row: _Element, n: int, cell: FormCell, form: ListForm, widths: list[int]) -> None:
+def _is_kept_together(cell: FormCell) -> bool:
+    """
+    Say whether a cell is a key task's number, and its rows fit on a page in all likelihood.
+
+    The next page would not say which task its rows belong to.
+    """
+    return cell.column == 0 and cell.rows <= _MOST_TOGETHER
+
+
+def _cell(
+    row: _Element, n: int, cell: FormCell, form: ListForm, widths: list[int], *, goes_on: bool
+) -> None:
     of_cell = _element("w:tc", row)
     properties = _element("w:tcPr", of_cell)
     width = sum(widths[cell.column : cell.column + cell.columns])
@@ -167,7 +198,10 @@ def _cell(row: _Element, n: int, cell: FormCell, form: ListForm, widths: list[in
     style = _HEADING_STYLE if n == 0 else _CENTERED_STYLE if is_task else _CELL_STYLE
     for line in cell.text.split("\n") if cell.row == n else ("",):
         paragraph = _element("w:p", of_cell)
-        _element("w:pStyle", _element("w:pPr", paragraph), val=style)
+        properties = _element("w:pPr", paragraph)
+        _element("w:pStyle", properties, val=style)
+        if goes_on:
+            _element("w:keepNext", properties)
         if line:
             _words(_element("w:r", paragraph), line)
 
