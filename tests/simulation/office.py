@@ -24,7 +24,7 @@ from rectiflow import store
 from rectiflow.moments import CHINA_TIME
 from rectiflow.store.addresses import Address
 from rectiflow.store.engines import Database
-from rectiflow.store.opening import find_ledger
+from rectiflow.store.finding import find_ledger
 
 from .disk import Disk
 from .driver import on_disk
@@ -415,6 +415,9 @@ class Office:
         self.clerks = []
         for n, actor in enumerate(self._actors()):
             shared = first if n == 0 else _another(first, n)
+            # Some write their first by a glance at what it is about, as a command does, and some
+            # by it all.
+            shared._writer._may_glance = (n + len(self.truth.events)) % 4 == 0
             # A page stays on the screen while the server is down.
             page, seq = pages[n] if pages else (assigned(), 1)
             skew = timedelta(hours=self.lot.choice((0, 0, -30, 5)))

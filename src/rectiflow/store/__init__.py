@@ -33,7 +33,7 @@ _MODULE_OF = {
             "retrying",
         ),
         "logs": ("BadLogError",),
-        "opening": ("LedgerName",),
+        "finding": ("LedgerName",),
         "policies": (
             "OFFICE_RULES",
             "NotPermittedError",

@@ -20,8 +20,8 @@ from .faults import StoreUnavailableError as StoreUnavailableError
 from .faults import StoreVersionError as StoreVersionError
 from .faults import retryable as retryable
 from .faults import retrying as retrying
+from .finding import LedgerName as LedgerName
 from .logs import BadLogError as BadLogError
-from .opening import LedgerName as LedgerName
 from .policies import OFFICE_RULES as OFFICE_RULES
 from .policies import NotPermittedError as NotPermittedError
 from .policies import OfficeAct as OfficeAct

@@ -12,9 +12,9 @@ from rectiflow.pausing import collector_paused
 
 from .anchors import Anchor
 from .bulk_rows import plain_rows
-from .events import Event
 from .extra import sa
 from .faults import DamagedStoreError
+from .glances import events_about
 from .projection import Projection
 from .tables import EVENT, LEDGER
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rectiflow.workflow import Workflow
 
     from .engines import Database
+    from .events import Event
 
 __all__ = ["Follower"]
 
@@ -82,8 +83,7 @@ class Follower:
         """
         Read the events about one assignment, those after *after*.
         """
-        facts = {"id": self.ledger_id, "number": number, "seq": after}
-        return tuple(Event.of_body(*row) for row in connection.execute(_ABOUT, facts))
+        return events_about(connection, self.ledger_id, number, after)
 
     def _head(self, connection: sa.Connection, *, lock: bool) -> tuple[int, bytes]:
         row = connection.execute(_HEAD_LOCKED if lock else _HEAD, {"id": self.ledger_id}).one()
@@ -124,14 +124,5 @@ _HEAD_LOCKED = _HEAD.with_for_update()
 _AFTER = (
     sa.select(EVENT.c.seq, EVENT.c.assignment, EVENT.c.body)
     .where(_of_this, EVENT.c.seq > sa.bindparam("seq"), EVENT.c.seq <= sa.bindparam("last"))
-    .order_by(EVENT.c.seq)
-)
-_ABOUT = (
-    sa.select(EVENT.c.body, EVENT.c.hash)
-    .where(
-        _of_this,
-        EVENT.c.assignment == sa.bindparam("number"),
-        EVENT.c.seq > sa.bindparam("seq"),
-    )
     .order_by(EVENT.c.seq)
 )

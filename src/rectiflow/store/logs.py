@@ -18,7 +18,8 @@ from .bulk_rows import execute_many, plain_rows
 from .conflicts import LedgerExistsError
 from .events import EventKind
 from .extra import msgspec, sa
-from .opening import LedgerName, prepare
+from .finding import LedgerName
+from .opening import prepare
 from .pens import lay_out
 from .projection import REDEFINING, Projection
 from .tables import EVENT, LEDGER

@@ -1,36 +1,20 @@
 """
-Making a store and a ledger in it, and finding one that is there.
+Making a store and a ledger in it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
-from rectiflow.errors import UnknownNameError
-from rectiflow.lists import RectificationList
-from rectiflow.workdays import WorkCalendar
-from rectiflow.workflow import Workflow
-
+from .campaigns import defined_by
 from .conflicts import LedgerExistsError
-from .definitions import (
-    Definition,
-    Versions,
-    calendar_version,
-    defined_by,
-    definition_in,
-    list_version,
-    workflow_version,
-)
 from .entries import said_of
 from .events import EventKind, first_hash
 from .extra import sa
-from .faults import NotAStoreError, StoreVersionError
+from .finding import LedgerName, check_version
 from .pens import Pen, project
 from .projection import Projection
-from .redefining import DefinitionDiffersError
-from .tables import EVENT, LEDGER, METADATA, SCHEMA, STORE
+from .tables import LEDGER, METADATA, SCHEMA, STORE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,31 +25,7 @@ if TYPE_CHECKING:
     from .engines import Database
     from .requests import Saying
 
-__all__ = [
-    "Given",
-    "LedgerName",
-    "check_definition",
-    "check_schema",
-    "find_ledger",
-    "lay_down",
-    "ledgers_in",
-    "prepare",
-    "versions_told",
-]
-
-
-@attrs.frozen
-class LedgerName:
-    """
-    What a ledger in a store goes by.
-
-    Attributes:
-        name: Its name, by default its list's id.
-        office: Whose it is, where many offices share a store; may be empty.
-    """
-
-    name: str
-    office: str = ""
+__all__ = ["lay_down", "prepare"]
 
 
 def lay_down(
@@ -117,112 +77,4 @@ def prepare(connection: sa.Connection, place: str) -> None:
     if not found:
         connection.execute(sa.insert(STORE), {"schema": SCHEMA})
     else:
-        _check(found[0], place)
-
-
-def check_schema(database: Database) -> None:
-    """
-    Refuse a database that is no store, or one of another version.
-
-    Raises:
-        NotAStoreError, StoreVersionError: Naming it, with the cure.
-    """
-    place = str(database.address)
-    with database.reading() as connection:
-        found = connection.scalars(sa.select(STORE.c.schema)).all()
-        if len(found) != 1:
-            raise NotAStoreError(store=place, detail="rectiflow_store")
-        _check(found[0], place)
-        there = set(sa.inspect(connection).get_table_names())
-        missing = [name for name in METADATA.tables if name not in there]
-        if missing:
-            raise NotAStoreError(store=place, detail=", ".join(missing))
-
-
-def _check(found: object, place: str) -> None:
-    if found != SCHEMA:
-        number = found if type(found) is int else -1
-        raise StoreVersionError(store=place, found=number, known=SCHEMA)
-
-
-def ledgers_in(database: Database) -> tuple[LedgerName, ...]:
-    """
-    List the ledgers of a store, in the order of their making.
-    """
-    chosen = sa.select(LEDGER.c.name, LEDGER.c.office).order_by(LEDGER.c.id)
-    with database.reading() as connection:
-        return tuple(LedgerName(*row) for row in connection.execute(chosen))
-
-
-@attrs.frozen(kw_only=True)
-class Given:
-    """
-    What a caller believes a ledger to be kept with.
-    """
-
-    rl: RectificationList | None
-    calendar: WorkCalendar | None
-    workflow: Workflow | None
-
-
-def check_definition(database: Database, ledger_id: int, named: LedgerName, given: Given) -> None:
-    """
-    Compare what a ledger is kept with to what the caller believes.
-
-    Raises:
-        DefinitionDiffersError: Naming what differs.
-    """
-    with database.reading() as connection:
-        definition = definition_at(connection, ledger_id)
-    kept = definition.versions
-    # What is not given is not compared, but for the workflow: without one, it is the house's.
-    workflow = Workflow() if given.workflow is None else given.workflow
-    calendar = kept.calendar
-    if given.calendar is not None:
-        calendar = calendar_version(given.calendar, definition.immediate)
-    believed = Versions(
-        list=kept.list if given.rl is None else list_version(given.rl),
-        calendar=calendar,
-        workflow=workflow_version(workflow),
-    )
-    differences = kept.differences(believed)
-    if differences:
-        raise DefinitionDiffersError(ledger=named.name, parts=differences)
-
-
-def definition_at(connection: sa.Connection, ledger_id: int) -> Definition:
-    """
-    Read the definition in force.
-    """
-    chosen = (
-        sa.select(EVENT.c.body)
-        .join(LEDGER, LEDGER.c.id == EVENT.c.ledger_id)
-        .where(LEDGER.c.id == ledger_id, EVENT.c.seq == LEDGER.c.definition_seq)
-    )
-    return definition_in(connection.execute(chosen).scalar_one())
-
-
-def versions_told(connection: sa.Connection, ledger_id: int) -> Versions:
-    """
-    Give the hashes of what a ledger is kept with.
-    """
-    return definition_at(connection, ledger_id).versions
-
-
-def find_ledger(database: Database, name: str | None, office: str) -> tuple[int, LedgerName]:
-    """
-    Find a ledger by its name; without one, the only one of the office.
-
-    Raises:
-        UnknownNameError: If there is none, or several to choose from; the names are told.
-    """
-    chosen = sa.select(LEDGER.c.id, LEDGER.c.name).where(LEDGER.c.office == office)
-    with database.reading() as connection:
-        found = connection.execute(chosen.order_by(LEDGER.c.id)).all()
-    for id_, each in found:
-        if each == name or (name is None and len(found) == 1):
-            return id_, LedgerName(each, office)
-    known = [each for _, each in found]
-    if name is None:
-        raise UnknownNameError("ledger", "", tuple(known[:3]))
-    raise UnknownNameError.among("ledger", name, known)
+        check_version(found[0], place)

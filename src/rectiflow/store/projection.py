@@ -15,7 +15,8 @@ from rectiflow.moments import Moment
 from rectiflow.progress import Done
 from rectiflow.stages import Stage
 
-from .definitions import Definition, Versions, campaign_of, definition_in, restored
+from .campaigns import campaign_of, restored
+from .definitions import Definition, Versions, definition_in
 from .entries import Said, entry_of
 from .events import EventKind, moment_of
 from .extra import msgspec
@@ -186,6 +187,14 @@ class Projection:
             made = [_with_history_of(each, held) for each in made]
         self.versions = versions
         self.ledger = Ledger(campaign, made)
+
+    def hold(self, ledger: Ledger, versions: Versions, keys: list[tuple[str, str]]) -> None:
+        """
+        Begin with a part of a ledger, *keys* being those of all its assignments by number.
+        """
+        self.ledger, self.versions, self._keys = ledger, versions, keys
+        self.numbers = {key: number for number, key in enumerate(keys)}
+        self.seqs = [0] * len(keys)
 
     def _beside(self, seq: int, number: int | None, said: Said, body: bytes) -> None:
         if said.kind in REDEFINING:

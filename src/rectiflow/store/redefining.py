@@ -16,7 +16,7 @@ from rectiflow.ledger import assign
 from rectiflow.messages import Language, Message
 from rectiflow.units import Unit
 
-from .definitions import versions_of
+from .campaigns import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

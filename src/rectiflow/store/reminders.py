@@ -25,7 +25,7 @@ from .policies import OfficeAct, Request
 from .tables import REMINDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from rectiflow.assignments import Assignment
     from rectiflow.ledger import Ledger
@@ -194,6 +194,12 @@ class Reminding:
         Ask about the ledger as a whole.
         """
         yield 0, Request(actor=actor, act=OfficeAct.REMIND)
+
+    def subjects(self) -> Collection[tuple[str, str]]:
+        """
+        Look at all.
+        """
+        return ()
 
     def touched(self, _state: Projection) -> Iterable[Assignment]:
         """

@@ -6,7 +6,7 @@ Each says whom the policy is asked about, and what its events say once it is per
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -21,7 +21,7 @@ from rectiflow.moments import Moment, check_moment, is_before
 from rectiflow.moves import Move
 
 from .actors import Actor
-from .definitions import defined_by
+from .campaigns import defined_by
 from .entries import said_of
 from .events import Event, EventKind
 from .policies import OfficeAct, Request, act_of
@@ -53,6 +53,11 @@ class Deed(Protocol):
     ) -> Iterator[tuple[int, Request]]:
         """
         Give what the policy is to be asked, each with its line; changes nothing.
+        """
+
+    def subjects(self) -> Collection[tuple[str, str]]:
+        """
+        Give rows and units of all that it is about; none for what is about the whole ledger.
         """
 
     def touched(self, state: Projection) -> Iterable[Assignment]:
@@ -139,6 +144,12 @@ class Moving(_EventsOnly):
                 # The ledger itself says of such a line that there is no such assignment.
                 continue
             yield line, Request(actor=actor, act=act_of(move), assignment=held, move=move)
+
+    def subjects(self) -> Collection[tuple[str, str]]:
+        """
+        Give row and unit of each line, once.
+        """
+        return {(move.row, move.unit) for move in self.moves}
 
     def touched(self, state: Projection) -> Iterable[Assignment]:
         """
@@ -240,6 +251,12 @@ class Confirming(_EventsOnly):
         by = () if done is None else (done.record.person, done.record.by)
         yield 0, Request(actor=actor, act=OfficeAct.CONFIRM, assignment=held, done_by=by)
 
+    def subjects(self) -> Collection[tuple[str, str]]:
+        """
+        Give the one.
+        """
+        return ((self.row, self.unit),)
+
     def touched(self, state: Projection) -> Iterable[Assignment]:
         """
         Give the one assignment.
@@ -310,6 +327,12 @@ class Redefining(_EventsOnly):
         Ask about the ledger as a whole.
         """
         yield 0, Request(actor=actor, act=self.act)
+
+    def subjects(self) -> Collection[tuple[str, str]]:
+        """
+        Look at all.
+        """
+        return ()
 
     def touched(self, _state: Projection) -> Iterable[Assignment]:
         """

@@ -4,6 +4,7 @@ A ledger in a store: made or opened, read as an ordinary ledger, written through
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from rectiflow.errors import InvalidValueError
@@ -14,19 +15,17 @@ from .asking import check_actor, check_request
 from .engines import Database
 from .events import Event, EventKind
 from .extra import sa
-from .opening import (
-    Given,
+from .finding import (
     LedgerName,
+    anchor_of,
     check_definition,
     check_schema,
     find_ledger,
-    lay_down,
     ledgers_in,
     versions_told,
 )
-from .policies import NotPermittedError, OfficeAct, Policy, RefusedAct, Request
+from .glances import events_about, number_of
 from .tables import EVENT
-from .writing import Writer
 
 if TYPE_CHECKING:
     import os
@@ -47,11 +46,12 @@ if TYPE_CHECKING:
     from .anchors import Anchor
     from .definitions import Versions
     from .overtaking import Expected
+    from .policies import Policy
     from .projection import Confirmation
     from .reminders import OutboxState, Reminder
     from .reviewing import StoredReview
     from .verifying import Verification
-    from .writing import Receipt
+    from .writing import Receipt, Writer
 
 __all__ = ["StoredLedger", "create", "import_log", "ledgers", "open"]
 
@@ -88,11 +88,12 @@ def create(
     """
     from rectiflow.ledger import Ledger  # noqa: PLC0415 -- not before it is asked for
 
+    from .opening import lay_down  # noqa: PLC0415 -- as above
+
     if not isinstance(ledger, Ledger):
         raise InvalidValueError("ledger", ledger, "a Ledger, e.g. rf.assign(rf.load(...))")
     check_request(actor, recorded_at)
-    rules = Policy() if policy is None else policy
-    _check_may_open(rules, actor)
+    _check_may_open(policy, actor)
     named = LedgerName(ledger.rl.id if name is None else name, office)
     for field, text in (("name", named.name), ("office", named.office)):
         if not isinstance(text, str) or not text.isprintable() or (field == "name" and not text):
@@ -103,7 +104,7 @@ def create(
     except BaseException:
         database.close()
         raise
-    return StoredLedger(database, ledger_id, named, ledger.campaign.workflow, rules)
+    return StoredLedger(database, ledger_id, named, ledger.campaign.workflow, policy)
 
 
 def open(  # noqa: A001 -- store.open, as in shelve.open
@@ -145,14 +146,13 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
         check_schema(database)
         ledger_id, named = find_ledger(database, name, office)
         if not differing:
-            given = Given(rl=rl, calendar=calendar, workflow=workflow)
-            check_definition(database, ledger_id, named, given)
+            check_definition(
+                database, ledger_id, named, rl=rl, calendar=calendar, workflow=workflow
+            )
     except BaseException:
         database.close()
         raise
-    return StoredLedger(
-        database, ledger_id, named, workflow, Policy() if policy is None else policy
-    )
+    return StoredLedger(database, ledger_id, named, workflow, policy)
 
 
 def import_log(
@@ -182,15 +182,14 @@ def import_log(
     from .logs import imported  # noqa: PLC0415 -- not before it is asked for
 
     check_actor(actor)
-    rules = Policy() if policy is None else policy
-    _check_may_open(rules, actor)
+    _check_may_open(policy, actor)
     database = Database(Address.of(place), create=True)
     try:
         ledger_id, named = imported(database, lines)
     except BaseException:
         database.close()
         raise
-    return StoredLedger(database, ledger_id, named, workflow, rules)
+    return StoredLedger(database, ledger_id, named, workflow, policy)
 
 
 def ledgers(place: str | os.PathLike[str]) -> tuple[LedgerName, ...]:
@@ -208,7 +207,16 @@ def ledgers(place: str | os.PathLike[str]) -> tuple[LedgerName, ...]:
         database.close()
 
 
-def _check_may_open(policy: Policy, actor: Actor) -> None:
+def _check_may_open(given: Policy | None, actor: Actor) -> None:
+    from .policies import (  # noqa: PLC0415 -- not before it is asked for
+        NotPermittedError,
+        OfficeAct,
+        Policy,
+        RefusedAct,
+        Request,
+    )
+
+    policy = Policy() if given is None else given
     reasons = policy.objections(Request(actor=actor, act=OfficeAct.OPEN))
     if reasons:
         # There is no ledger yet that could keep the attempt.
@@ -230,7 +238,7 @@ class StoredLedger:
         ledger_id: int,
         named: LedgerName,
         workflow: Workflow | None,
-        policy: Policy,
+        policy: Policy | None,
     ) -> None:
         """
         Hold on to a ledger that is there; :func:`create` and :func:`open` make these.
@@ -238,7 +246,21 @@ class StoredLedger:
         self.named = named
         self._database = database
         self._id = ledger_id
-        self._writer = Writer(database, ledger_id, workflow, policy)
+        self._workflow, self._policy = workflow, policy
+        self._first = Lock()
+        self._made: Writer | None = None
+
+    @property
+    def _writer(self) -> Writer:
+        # Only who asks for the whole state, or writes, pays for what that takes.
+        with self._first:
+            if self._made is None:
+                from .policies import Policy  # noqa: PLC0415 -- as said
+                from .writing import Writer  # noqa: PLC0415 -- as said
+
+                rules = Policy() if self._policy is None else self._policy
+                self._made = Writer(self._database, self._id, self._workflow, rules)
+        return self._made
 
     def __repr__(self) -> str:
         """
@@ -309,6 +331,11 @@ class StoredLedger:
         Raises:
             UnknownNameError: If there is no such assignment.
         """
+        if self._made is None:
+            with self._database.reading() as connection:
+                number = number_of(connection, self._id, row, unit)
+                if number is not None:
+                    return events_about(connection, self._id, number)
         with self._writer.lock, self._database.reading() as connection:
             state = self._writer.current(connection)
             return self._writer.past(connection, state.number(state.ledger[row, unit]))
@@ -402,7 +429,7 @@ class StoredLedger:
         Give the head, to be kept where nobody who can write here can.
         """
         with self._database.reading() as connection:
-            return self._writer.anchor(connection)
+            return anchor_of(connection, self._id)
 
     def verify(self, anchors: Iterable[Anchor] = ()) -> Verification:
         """
@@ -424,7 +451,7 @@ class StoredLedger:
         from .logs import exported  # noqa: PLC0415 -- not before it is asked for
 
         with self._database.reading() as connection:
-            anchor = self._writer.anchor(connection)
+            anchor = anchor_of(connection, self._id)
             yield from exported(connection, self._id, self.named, anchor)
 
     # Writing
@@ -521,8 +548,9 @@ class StoredLedger:
             BadDocumentError: With every answer that fits no open doubt, or is none of the readings.
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
-        from .redefining import settled  # noqa: PLC0415 -- not before it is asked for
-        from .requests import Redefining  # noqa: PLC0415 -- not before it is asked for
+        from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
+        from .redefining import settled  # noqa: PLC0415 -- as above
+        from .requests import Redefining  # noqa: PLC0415 -- as above
 
         given = tuple(answers)
         ask = Redefining(
@@ -551,8 +579,9 @@ class StoredLedger:
         Raises:
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
-        from .redefining import rostered  # noqa: PLC0415 -- not before it is asked for
-        from .requests import Redefining  # noqa: PLC0415 -- not before it is asked for
+        from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
+        from .redefining import rostered  # noqa: PLC0415 -- as above
+        from .requests import Redefining  # noqa: PLC0415 -- as above
 
         ask = Redefining(
             kind=EventKind.ROSTER_CHANGED,
@@ -585,8 +614,9 @@ class StoredLedger:
             HistoryLostError: If the list no longer has a row that has a history.
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
-        from .redefining import migrated  # noqa: PLC0415 -- not before it is asked for
-        from .requests import Redefining  # noqa: PLC0415 -- not before it is asked for
+        from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
+        from .redefining import migrated  # noqa: PLC0415 -- as above
+        from .requests import Redefining  # noqa: PLC0415 -- as above
 
         parts = {"rl": rl, "calendar": calendar, "immediate": immediate, "workflow": workflow}
         ask = Redefining(

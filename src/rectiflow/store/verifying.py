@@ -23,7 +23,7 @@ from .tables import ASSIGNMENT, EVENT, LEDGER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .opening import LedgerName
+    from .finding import LedgerName
 
 __all__ = ["Fault", "FaultKind", "Verification", "verify"]
 

@@ -27,7 +27,7 @@ from rectiflow.moments import CHINA_TIME
 from rectiflow.stages import Stage, StagePath
 from rectiflow.store.addresses import Address
 from rectiflow.store.engines import Database
-from rectiflow.store.opening import find_ledger
+from rectiflow.store.finding import find_ledger
 from rectiflow.workdays import WorkCalendar
 
 from .ledgers import small_list
