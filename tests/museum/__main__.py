@@ -65,6 +65,14 @@ def looked_at(place: int) -> tuple[list[str], int]:
     return caught_by(exhibit, 0, examples=100), sum(is_caught(exhibit, seed) for seed in SEEDS)
 
 
+def unexplained(seen: Sequence[Seen]) -> list[str]:
+    """
+    Give the laws of a family that catch nothing alone and do not say why they are kept.
+    """
+    alone = {law for each in seen if len(each.laws) == 1 for law in each.laws}
+    return [law.id for law in seen[0].exhibit.family if law.id not in alone and not law.kept]
+
+
 def tables(seen: Sequence[Seen]) -> str:
     """
     Write what was seen of a family, exhibit by exhibit and law by law.
@@ -81,18 +89,16 @@ def tables(seen: Sequence[Seen]) -> str:
     for law in seen[0].exhibit.family:
         caught = [each.laws for each in planted if law.id in each.laws]
         alone = caught.count([law.id])
-        kept = "" if alone else law.kept or "**no reason given**"
+        kept = "" if alone else law.kept
         lines.append(f"| {law.id} | {len(caught)} | {alone} | {kept} |")
     return "\n".join(lines)
 
 
 def written(page: str, family: str, text: str) -> str:
     """
-    Put a family's tables between its marks, or at the end of the page.
+    Put a family's tables between its marks.
     """
     begin, end = f"<!-- {family}: begin -->", f"<!-- {family}: end -->"
-    if begin not in page:
-        page += f"\n### {family}\n\n{begin}\n{end}\n"
     before, _, rest = page.partition(begin)
     return f"{before}{begin}\n{text}\n{end}{rest.partition(end)[2]}"
 
@@ -108,11 +114,12 @@ def main(families: Sequence[str]) -> int:
             seen.append(Seen(EXHIBITS[place], laws, runs))
             sys.stderr.write(f"{seen[-1].exhibit.id}: {runs} of {len(SEEDS)}\n")
     page = PAGE.read_text(encoding="utf-8")
+    wrong = [each.exhibit.id for each in seen if each.is_wrong]
     for family in dict.fromkeys(each.exhibit.family.name for each in seen):
         own = [each for each in seen if each.exhibit.family.name == family]
         page = written(page, family, tables(own))
+        wrong += unexplained(own)
     PAGE.write_text(page, encoding="utf-8")
-    wrong = [each.exhibit.id for each in seen if each.is_wrong]
     sys.stdout.write(f"{len(seen)} exhibits, not as they should be: {wrong or 'none'}\n")
     return 1 if wrong else 0
 

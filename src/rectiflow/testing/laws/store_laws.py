@@ -224,6 +224,7 @@ _CASES = _cases()
 _KEPT = {
     "what-is-appended-is-there": "It is the first thing to know, and needs one handle only.",
     "opened-again-it-is-all-there": "It tells what was never written from what others cannot see.",
+    "others-see-it-at-once": "It tells what another handle misses from what was never kept.",
     "the-number-grows": "It names the number that pages rely on.",
     "every-request-of-its-own-is-kept": "It is the other half of doing a request once.",
     "a-fresh-page-is-taken": "It is the other half of refusing a stale page.",
