@@ -315,6 +315,22 @@ class TestWaiting:
 
         assert receipt.last == 4
 
+    def test_the_connection_is_made_anew_once_it_is_lost(
+        self, postgres_place: str, long_way: list[str]
+    ) -> None:
+        """
+        What was asked meanwhile is a typed error, and done when it is asked again.
+        """
+        with made(postgres_place) as shared:
+            shared.append([RECEIVED], actor=CLERK, recorded_at=NOW)
+            shared._database._standing.connection.close()
+            with pytest.raises(store.StoreUnavailableError):
+                shared.append([CHECK], actor=CLERK, recorded_at=NOW, command="c")
+            receipt = shared.append([CHECK], actor=CLERK, recorded_at=NOW, command="c")
+
+        assert (receipt.last, receipt.already_done) == (3, False)
+        assert long_way == []
+
     def test_only_what_came_second_goes_the_long_way(self) -> None:
         """
         A broken constraint and a strict server say so; whatever else fails is raised.

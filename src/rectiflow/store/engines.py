@@ -54,6 +54,7 @@ class Database:
         Make the engine; nothing is connected yet, but for a file that is to be made.
         """
         self.address, self.place = address, str(address)
+        self._standing: Any = None
         if address.path is None:
             self.engine = _postgresql(address)
         else:
@@ -91,16 +92,15 @@ class Database:
         Give a cursor of the driver's own: each statement by itself, unless it says ``BEGIN``.
 
         For what is so little that SQLAlchemy's connection would take longer than the database.
-        What was begun and not committed is rolled back at the end.
+        What was begun and not committed is rolled back at the end.  One thread at a time.
         """
         with telling_faults(self.place):
+            if self.address.path is None:
+                yield from self._by_standing_connection()
+                return
             held = self.engine.raw_connection()
             try:
-                if self.address.path is None:
-                    held.driver_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's
                 yield held.cursor()
-                if self.address.path is None:
-                    held.driver_connection.autocommit = False  # type: ignore[union-attr]  # as above
             except BaseException:
                 # Whatever became of it, nobody is to be given a connection of before.
                 held.invalidate()
@@ -108,10 +108,27 @@ class Database:
                 raise
             held.close()
 
+    def _by_standing_connection(self) -> Iterator[Any]:
+        # To take one from the pool and give it back costs as much as to write an event.
+        if self._standing is None:
+            held = self.engine.raw_connection()
+            connection: Any = held.driver_connection
+            held.detach()
+            connection.autocommit = True
+            self._standing = connection.cursor()
+        try:
+            yield self._standing
+        except BaseException:
+            self.close()
+            raise
+
     def close(self) -> None:
         """
         Close every connection.
         """
+        if self._standing is not None:
+            self._standing.connection.close()
+            self._standing = None
         self.engine.dispose()
 
 

@@ -65,7 +65,7 @@ def _on_sqlite(cursor: Any, kind: type, facts: Mapping[str, Any]) -> bool:  # no
 
 def _on_postgresql(cursor: Any, kind: type, facts: Mapping[str, Any]) -> bool:  # noqa: ANN401 -- as above
     text, chosen = _prepared(_ALL_AT_ONCE, kind)
-    return cursor.execute(text, chosen(facts)).fetchone() is not None
+    return bool(cursor.execute(text, chosen(facts)).rowcount == 1)
 
 
 _WAYS: dict[str, Callable[[Any, type, Mapping[str, Any]], bool]] = {
@@ -104,10 +104,10 @@ _PROJECT = (
 def _all_at_once() -> Any:  # noqa: ANN401 -- a statement
     # One round trip, and a transaction of its own: what hangs on the head is written if it moved.
     moved = _MOVE.returning(LEDGER.c.id).cte("moved")
-    row = [_bound(name, type_=EVENT.c[name].type).label(name) for name in _ROW]
-    written = _WRITE.from_select(("ledger_id", *_ROW), sa.select(moved.c.id, *row)).cte("written")
     projected = _PROJECT.where(ASSIGNMENT.c.ledger_id == moved.c.id).cte("projected")
-    return sa.select(moved.c.id).add_cte(written, projected)
+    row = [_bound(name, type_=EVENT.c[name].type).label(name) for name in _ROW]
+    written = _WRITE.from_select(("ledger_id", *_ROW), sa.select(moved.c.id, *row))
+    return written.add_cte(projected)
 
 
 _ALL_AT_ONCE = _all_at_once()
