@@ -172,6 +172,53 @@ class TestPolling:
         database.close()
 
 
+class TestReadingWhileOthersWrite:
+    """
+    "``rectiflow verify`` proves that it equals the events" -- issue 5
+    """
+
+    def test_verify_and_export_are_of_one_moment(self, there: str) -> None:
+        """
+        Nobody who only appends is taken for one who tampered, nor tears an export.
+        """
+        over = Signal()
+
+        def read() -> list[store.Fault | None]:
+            faults: list[store.Fault | None] = []
+            with opened(there) as shared:
+                while not (over.is_set() and faults):
+                    faults.append(shared.verify().fault)
+                    head, *lines = shared.export()
+                    assert f'"seq":{len(lines)},' in head
+            return faults
+
+        with ThreadPoolExecutor(3) as pool:
+            reader = pool.submit(read)
+            assert sum(done for done, _ in pool.map(write, [there] * 2, range(2)))
+            over.set()
+            faults = reader.result()
+
+        assert set(faults) == {None}
+
+    def test_a_reading_shows_what_its_first_statement_saw(self, postgres_place: str) -> None:
+        """
+        What is committed meanwhile belongs to the next reading; a SQLite file waits instead.
+        """
+        ledger = rf.assign(rf.load("yuhui-2020"))
+        store.create(postgres_place, ledger, actor=OFFICE, recorded_at=NOW).close()
+        move = rf.Move("2.1", "区城市管理局", "self_check", DAY)
+        database = Database(Address.of(postgres_place))
+        count = sa.text("SELECT count(*) FROM rectiflow_event")
+        with opened(postgres_place) as shared:
+            with database.reading() as connection:
+                before = connection.scalar(count)
+                shared.append([move], actor=OFFICE, recorded_at=NOW)
+                assert connection.scalar(count) == before == 1
+            with database.reading() as connection:
+                assert connection.scalar(count) == 2
+        database.close()
+
+
 def opened_events(place: str) -> tuple[store.Event, ...]:
     """
     Read all events over a connection of one's own.

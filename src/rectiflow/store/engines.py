@@ -27,6 +27,7 @@ TIMEOUT_SECONDS = 60
 
 # Before this one a checkpoint that met another could, rarely, corrupt a WAL database.
 _SAFE_WAL = (3, 51, 3)
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"})
 _MOUNTS = Path("/proc/self/mounts")
 
@@ -63,9 +64,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """
-        Read in one transaction.
+        Read in one transaction, all of whose statements see the same: that of the first one.
         """
         with telling_faults(self.place), self.engine.connect() as connection:
+            if self.address.path is None:
+                # SQLite reads so anyway; a server would show each statement what is new.
+                connection.execution_options(**_SNAPSHOT)
             yield connection
 
     @contextmanager
