@@ -16,7 +16,8 @@ from rectiflow.ledger import assign
 from rectiflow.messages import Language, Message
 from rectiflow.units import Unit
 
-from .campaigns import versions_of
+from .campaigns import calendar_version, list_version, versions_of
+from .definitions import plain_workflow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +33,14 @@ if TYPE_CHECKING:
 
     from .projection import Projection
 
-__all__ = ["DefinitionDiffersError", "HistoryLostError", "migrated", "rostered", "settled"]
+__all__ = [
+    "DefinitionDiffersError",
+    "HistoryLostError",
+    "migrated",
+    "plain_parts",
+    "rostered",
+    "settled",
+]
 
 Made = tuple["Campaign", list[Assignment], dict[str, Any]]
 
@@ -133,6 +141,27 @@ def migrated(
     before, after = state.versions or versions_of(former), versions_of(campaign)
     details = {"from": before, "differences": list(before.differences(after))}
     return campaign, _carried(state.ledger, campaign, fresh), details
+
+
+def plain_parts(
+    *,
+    rl: RectificationList | None,
+    calendar: WorkCalendar | None,
+    immediate: DeadlineRule | None,
+    workflow: Workflow | None,
+    roster: Roster | None,
+) -> dict[str, object]:
+    """
+    Give what a migration was asked for, the same in every process; what was not given is ``None``.
+    """
+    code = None if workflow is None else plain_workflow(workflow.guards, workflow.hooks)
+    return {
+        "rl": None if rl is None else list_version(rl),
+        "calendar": None if calendar is None else calendar_version(calendar, None),
+        "immediate": None if immediate is None else str(immediate),
+        "workflow": code,
+        "roster": roster,
+    }
 
 
 def _assigned(campaign: Campaign, roster: Roster | None) -> Ledger:

@@ -615,7 +615,7 @@ class StoredLedger:
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
         from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
-        from .redefining import migrated  # noqa: PLC0415 -- as above
+        from .redefining import migrated, plain_parts  # noqa: PLC0415 -- as above
         from .requests import Redefining  # noqa: PLC0415 -- as above
 
         parts = {"rl": rl, "calendar": calendar, "immediate": immediate, "workflow": workflow}
@@ -623,7 +623,7 @@ class StoredLedger:
             kind=EventKind.MIGRATED,
             act=OfficeAct.MIGRATE,
             make=lambda state: migrated(state, roster=roster, **parts),  # type: ignore[arg-type]  # as named
-            asked=[str(each) for each in (rl, calendar, immediate, workflow, roster)],
+            asked=plain_parts(roster=roster, **parts),  # type: ignore[arg-type]  # as named
             note=note,
         )
         done = self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
