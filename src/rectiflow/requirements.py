@@ -34,8 +34,8 @@ _ACTS = {
 
 
 def _stage(value: Stage | str | None) -> Stage | None:
-    if value is None:
-        return None
+    if value is None or type(value) is Stage:
+        return value
     try:
         return Stage(value)
     except ValueError:
@@ -44,6 +44,8 @@ def _stage(value: Stage | str | None) -> Stage | None:
 
 
 def _act(value: Act | str) -> Act:
+    if type(value) is Act:
+        return value
     try:
         return Act(value)
     except ValueError:
@@ -95,7 +97,7 @@ class Milestone:
         """
         Check that the id is there and does not name another stage.
         """
-        if self.stage is Stage.ASSIGNED:
+        if self.stage is _ASSIGNED:
             expected = "a stage after assigned, which is where every row begins"
             raise InvalidValueError("Milestone.stage", self.stage.value, expected)
         if not self.id or self.id != self.id.strip():
@@ -106,6 +108,7 @@ class Milestone:
             raise InvalidValueError("Milestone.id", self.id, expected)
 
 
+_ASSIGNED = Stage.ASSIGNED  # found once: finding a member costs more than all the rest
 _STAGE_NAMES = frozenset(stage.value for stage in Stage)
 
 

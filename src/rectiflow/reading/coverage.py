@@ -22,8 +22,8 @@ from .sorts import Sort
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from .drafts import Draft
     from .limits import Cell
-    from .scope import Draft
     from .segments import Segment
 
 __all__ = ["hurried", "lost_limits", "unread"]
@@ -93,18 +93,31 @@ def lost_limits(
         passed: What was passed over, each for a reason.
     """
     used = {id(draft.limit) for draft in found if draft.limit is not None}
-    covered = _covered(found, passed)
+    covered: set[int] | None = None
     for segment in cut:
         for limit in segment.limits:
-            if id(limit) in used:
-                covered.update(range(limit.first, limit.last))
-            elif limit.first not in covered:
-                covered.update(range(limit.first, limit.last))
+            if id(limit) not in used:
                 due = None if limit.rule is None else due_of(limit.rule, cell.issued)
                 day = None if due is None else due.isoformat()
                 yield segment, unread(cell, limit.first, limit.last, day)
-        if not segment.sorts.isdisjoint(_TIMELY):
+        if _looks_like_more(segment):
+            covered = _covered(cut, found, passed) if covered is None else covered
             yield from _left(cell, segment, covered)
+
+
+def _looks_like_more(segment: Segment) -> bool:
+    """
+    Say whether words beside its deadline look like one; most segments end here.
+    """
+    if segment.sorts.isdisjoint(_TIMELY):
+        return False
+    if not segment.limits:
+        return True
+    first, last = segment.limits[0].first, segment.limits[0].last
+    return any(
+        token.sort in _TIMELY and not first <= n < last
+        for n, token in enumerate(segment.tokens, segment.first)
+    )
 
 
 def hurried(cut: Sequence[Segment], found: Sequence[Draft]) -> Iterator[Limit]:
@@ -126,8 +139,11 @@ def hurried(cut: Sequence[Segment], found: Sequence[Draft]) -> Iterator[Limit]:
 _HURRIES = frozenset({Sort.VAGUE, Sort.NOW})
 
 
-def _covered(found: Sequence[Draft], passed: Sequence[Limit]) -> set[int]:
+def _covered(cut: Sequence[Segment], found: Sequence[Draft], passed: Sequence[Limit]) -> set[int]:
     covered: set[int] = set()
+    for segment in cut:
+        for limit in segment.limits:
+            covered.update(range(limit.first, limit.last))
     for draft in found:
         if draft.limit is not None:
             covered.update(range(draft.limit.first, draft.limit.last))
@@ -185,10 +201,10 @@ def _ends(cell: Cell, segment: Segment, at: int) -> int:
     Give the place after the token that what looks like a deadline began with.
     """
     if cell.sort(at) is Sort.PER:
-        words = cell.words(at + 1, at + 2)
+        words = cell.text(at + 1)
         while at + 2 < segment.last and not words.endswith(_NAMED_TIMES):
             at += 1
-            words = cell.words(at + 1, at + 2)
+            words = cell.text(at + 1)
         at += 1
     return at + 1
 

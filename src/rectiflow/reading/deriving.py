@@ -4,7 +4,6 @@ From clauses to what a row demands: its milestones and its standing services.
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,7 @@ _COUNTED = frozenset(
 )
 _COMING_BACK = frozenset({RuleKind.RECURRING, RuleKind.ANNUAL})
 _OPEN = frozenset({RuleKind.NONE, RuleKind.IMMEDIATE})
+_ONGOING = Stage.ONGOING  # found once: finding a member costs more than all the rest
 _PLACES: dict[Stage | None, int] = {stage: n for n, stage in enumerate(Stage)}
 _SERVICE_NAMES = {
     "回复": "reply",
@@ -39,7 +39,7 @@ def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
 
     A stage that has several dates is reached with the last; the others are parts of it.
     """
-    dated = [each for each in clauses if not _is_service(each) and _is_demanded(each)]
+    dated = [each for each in clauses if _is_demanded(each) and not _is_service(each)]
     last_of: dict[Stage, Clause] = {}
     for each in dated:
         if each.stage is not None and _later(each, last_of.get(each.stage)):
@@ -52,7 +52,7 @@ def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
             made.append((each, stage))
     for each in dated:
         if each.stage is None or last_of[each.stage] is not each:
-            if each.stage is Stage.ONGOING:
+            if each.stage is _ONGOING:
                 continue
             if each.stage is not None and (each.due is None or _same(each, last_of[each.stage])):
                 continue
@@ -64,7 +64,8 @@ def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
                 span=each.span,
             )
             made.append((each, milestone))
-    made.sort(key=lambda pair: _order(pair[0]))
+    if len(made) > 1:
+        made.sort(key=lambda pair: _order(pair[0]))
     return tuple(milestone for _clause, milestone in made)
 
 
@@ -95,7 +96,7 @@ def _is_service(clause: Clause) -> bool:
     """
     rule = clause.rule
     return (
-        rule.kind in _COUNTED and clause.stage is None and bool(rule.events - {"issued", "unnamed"})
+        clause.stage is None and rule.kind in _COUNTED and bool(rule.events - {"issued", "unnamed"})
     )
 
 
@@ -121,7 +122,7 @@ def _same(one: Clause, other: Clause) -> bool:
 
 
 def _order(clause: Clause) -> tuple[int, date, int, int]:
-    if clause.stage is Stage.ONGOING:
+    if clause.stage is _ONGOING:
         return (2, date.max, 0, 0)
     if clause.rule.kind in _COMING_BACK:
         return (1, date.max, clause.span[0], 0)
@@ -144,12 +145,12 @@ class _Ids:
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         self._taken = set(taken)
-        self._last: Counter[str] = Counter()
+        self._last: dict[str, int] = {}
 
     def free(self, name: str) -> str:
         found = name
         while found in self._taken:
-            self._last[name] += 1
-            found = f"{name}-{self._last[name] + 1}"
+            self._last[name] = self._last.get(name, 1) + 1
+            found = f"{name}-{self._last[name]}"
         self._taken.add(found)
         return found

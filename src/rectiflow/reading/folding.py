@@ -105,8 +105,10 @@ class Folded:
         """
         Give the printed span of folded characters, *first* included and *last* excluded.
         """
-        if self.places is None or first >= last:
-            return self.place(first), self.place(last) if self.places is None else self.place(first)
+        if self.places is None:
+            return first, last
+        if first >= last:
+            return self.place(first), self.place(first)
         return self.places[first], self.places[last - 1] + 1
 
 

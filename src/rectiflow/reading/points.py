@@ -4,7 +4,7 @@ Points of the calendar as they are written: 2020年6月30日, 6月底, 三季度
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
@@ -39,6 +39,17 @@ class Part:
 
 for _name in Part.__annotations__:
     setattr(Part, _name, Part())
+
+
+_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
+
+
+def days_in(year: int, month: int) -> int:
+    """
+    Give the number of days of a month; ``calendar.monthrange`` finds its weekdays as well.
+    """
+    return _DAYS[month] + (month == _FEBRUARY and isleap(year))
 
 
 @attrs.define
@@ -89,7 +100,7 @@ class Point:
             return False
         if self.day is None or self.month is None:
             return True
-        return 1 <= self.day <= monthrange(self.year or 2000, self.month)[1]
+        return 1 <= self.day <= days_in(self.year or 2000, self.month)
 
 
 _END = frozenset({Sort.COMMA, Sort.STOP, Sort.PAUSE, Sort.CLOSE})
@@ -119,7 +130,7 @@ def _cuts(digits: str, year: int | None) -> tuple[tuple[int, int], ...]:
     found = []
     for m, d in ways:
         month, day = int(m), int(d)
-        if 1 <= month <= 12 and 1 <= day <= monthrange(year or 2000, month)[1]:  # noqa: PLR2004 -- a year's months
+        if 1 <= month <= 12 and 1 <= day <= days_in(year or 2000, month):  # noqa: PLR2004 -- a year's months
             found.append((month, day))
     return tuple(found)
 

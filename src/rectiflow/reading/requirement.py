@@ -34,13 +34,15 @@ from .folding import Folded, fold
 from .limits import Cell, Limit
 from .limits.cell import resolved
 from .reasons import Why
-from .scope import Draft, drafts, with_unread
+from .scope import drafts, with_unread
 from .segments import Segment, segments
 from .tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from .drafts import Draft
 
 __all__ = ["read_clauses", "read_requirement"]
 
@@ -139,7 +141,7 @@ def _read(
     passed += hurried(cut, found)
     printed = _Printed(folded, cell.lost)
     _settle_templates(found)
-    keeps = any(isinstance(draft.rule, StandingDuty) for draft in found)
+    keeps = StandingDuty in {type(draft.rule) for draft in found}
     clauses = [_clause(draft, printed, cell, keeps=keeps) for draft in found]
     clauses.sort(key=lambda clause: clause.span[0])
     told = tuple(_passed(each, printed, cell) for each in passed if each.why is not Why.UNREAD)
@@ -189,24 +191,25 @@ class _Printed:
     The printed text with the places of what it lost.
     """
 
-    __slots__ = ("_folded", "_lost", "original")
+    __slots__ = ("_lost", "_printed", "original", "span")
 
     def __init__(self, folded: Folded, lost: Sequence[tuple[int, str]]) -> None:
-        self._folded = folded
+        self.span = folded.span
+        self._printed = folded.printed
         # A character stood after the one before it, wherever white space is now.
         self._lost = sorted({(folded.place(at - 1) + 1, character) for at, character in lost})
-        printed = folded.printed
-        characters = tuple(character for _place, character in self._lost)
-        self.original = OriginalText(printed, self.words(0, len(printed)), characters)
-
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        return self._folded.span(first, last)
+        characters = tuple([character for _place, character in self._lost])
+        whole = self.words(0, len(folded.printed))
+        self.original = OriginalText(folded.printed, whole, characters)
 
     def words(self, first: int, last: int) -> str:
         """
         Give the restored words of a printed span.
         """
-        printed, at, parts = self._folded.printed, first, []
+        printed, at = self._printed, first
+        if not self._lost:
+            return printed[first:last]
+        parts = []
         for place, character in self._lost:
             if first < place <= last:
                 parts += [printed[at:place], character]
@@ -222,8 +225,11 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
     where = None
     if limit is not None:
         where = printed.span(cell.tokens[limit.first].first, cell.tokens[limit.last - 1].last)
-    due, found = _due(draft.rule, cell.issued, "" if where is None else printed.words(*where))
-    doubts = [*_own_doubts(draft, text, span), *(limit.doubts if limit else ()), *found]
+    due, doubts = _due(draft.rule, cell.issued, "" if where is None else printed.words(*where))
+    if limit is not None and limit.doubts:
+        doubts = [*limit.doubts, *doubts]
+    if draft.doubts:
+        doubts = [*_own_doubts(draft, text, span), *doubts]
     for each in draft.unread:
         place = printed.span(cell.tokens[each.first].first, cell.tokens[each.last - 1].last)
         doubts += [attrs.evolve(doubt, span=place) for doubt in each.doubts]
@@ -240,12 +246,14 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
         ongoing=keeps,
         soft=draft.soft,
         alongside=tuple(
-            printed.words(*printed.span(each.tokens[0].first, each.tokens[-1].last))
-            for each in draft.alongside
+            [
+                printed.words(*printed.span(each.tokens[0].first, each.tokens[-1].last))
+                for each in draft.alongside
+            ]
         ),
         notes=() if limit is None else tuple(limit.notes),
         doubts=tuple(
-            each if each.span else attrs.evolve(each, span=where or span) for each in doubts
+            [each if each.span else attrs.evolve(each, span=where or span) for each in doubts]
         ),
     )
 
@@ -263,9 +271,10 @@ def _due(rule: DeadlineRule, issued: date | None, words: str) -> tuple[date | No
     """
     Give the day that a rule comes to with the issue date alone, and what it leaves unclear.
     """
-    if isinstance(rule, FixedDate):
+    # Of abstract classes, as rules are, isinstance asks five times as long.
+    if type(rule) is FixedDate:
         return rule.day, []
-    if isinstance(rule, (StandingDuty, Unresolved)):
+    if type(rule) is StandingDuty or type(rule) is Unresolved:
         return None, []
     if isinstance(rule, (After, Before)) and rule.event != "issued" and not named_day(rule.event):
         return None, []
@@ -288,14 +297,14 @@ def _settle_templates(found: list[Draft]) -> None:
     制定公开内容模板 is the stage unless 模板化公开 has a date of its own; 探索制定 does not
     demand it.
     """
-    publishes = any(
-        draft.act is Act.TEMPLATE and not draft.name and not draft.explores for draft in found
-    )
-    for draft in found:
+    template = Act.TEMPLATE
+    made = [draft for draft in found if draft.act is template or draft.explores]
+    publishes = any(not draft.name and not draft.explores for draft in made)
+    for draft in made:
         if draft.explores:
             draft.stage = None
             draft.doubts.append(("doubt.explored-act", ("", "yes", "no")))
-        elif draft.act is Act.TEMPLATE and draft.name:
+        elif draft.name:
             if publishes:
                 draft.stage = None
             else:
@@ -307,6 +316,8 @@ def _doubt_at_once(clauses: list[Clause]) -> tuple[Clause, ...]:
     """
     Doubt what only the whole cell shows: 立行立改 with 长期坚持 or a date, and acts without a day.
     """
+    if Unresolved not in {type(each.rule) for each in clauses}:
+        return tuple(clauses)
     keeps = any(each.act is Act.SUSTAIN for each in clauses)
     days = tuple(
         dict.fromkeys(

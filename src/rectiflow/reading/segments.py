@@ -25,6 +25,7 @@ EMPTY = _LEADS | {
     Sort.WEEKDAY,
 }
 _HURRIES = frozenset({Sort.VAGUE, Sort.NOW})
+_TURNS = _SEPARATORS | STARTERS | {Sort.PAUSE, Sort.AND}
 _MOST_LEADS = 4
 _ALWAYS_KEEPS = frozenset({"长期坚持", "持之以恒", "坚持长期", "常抓不懈"})
 _KEPT_ON = ("推进", "开展", "运行", "实施", "监管", "管理", "坚持", "公开", "更新", "抓")
@@ -64,10 +65,18 @@ class Segment:
         Its tokens that are no words of its deadline, each with its place in the cell.
         """
         placed = list(enumerate(self.tokens, self.first))
-        if not self.limits:
-            return placed
-        first, last = self.limits[0].first, self.limits[0].last
-        return [(n, token) for n, token in placed if not first <= n < last]
+        if self.limits:
+            begins, ends = self._limit
+            del placed[begins:ends]
+        return placed
+
+    @property
+    def _limit(self) -> tuple[int, int]:
+        """
+        Where among its tokens its deadline stands, which may have begun before it.
+        """
+        first, limit = self.first, self.limits[0]
+        return max(limit.first - first, 0), max(limit.last - first, 0)
 
     @property
     def is_only_a_limit(self) -> bool:
@@ -77,9 +86,10 @@ class Segment:
         if not self.limits:
             return False
         if self._is_only_a_limit is None:
-            self._is_only_a_limit = all(
-                token.sort in EMPTY or is_joint(token) for _n, token in self.words
-            )
+            begins, ends = self._limit
+            rest = self.tokens[:begins] + self.tokens[ends:]
+            says = [token for token in rest if token[0] not in EMPTY and not is_joint(token)]
+            self._is_only_a_limit = not says
         return self._is_only_a_limit
 
     @property
@@ -185,10 +195,12 @@ class _Cutter:
 
     def cut(self) -> list[Segment]:
         cell = self._cell
-        count = len(cell.tokens)
+        tokens, count = cell.tokens, len(cell.tokens)
         while self._at < count:
-            sort = cell.tokens[self._at].sort
-            if sort in _SEPARATORS:
+            sort = tokens[self._at][0]
+            if sort not in _TURNS:
+                self._at += 1
+            elif sort in _SEPARATORS:
                 self._separate(sort)
             elif sort is Sort.PAUSE and self._parts():
                 self._close(self._at)
@@ -235,7 +247,7 @@ class _Cutter:
             parted = self._cell.sort(last)
             if parted is Sort.CLOSE and self._cell.sort(last + 1) is Sort.COLON:
                 parted = Sort.COLON  # 第一阶段(9月10日前):…
-            sorts = frozenset([token.sort for token in tokens])
+            sorts = frozenset([token[0] for token in tokens])
             limits, bracketed, labelled = self._limits, self._bracketed, self._labelled
             self._found.append(
                 Segment(

@@ -101,6 +101,13 @@ class Cell:
         tokens = self.tokens
         return tokens[at][0] if 0 <= at < len(tokens) else None
 
+    def text(self, at: int) -> str:
+        """
+        Give the folded words of the token at a place; none where there is no token.
+        """
+        tokens = self.tokens
+        return tokens[at][1] if 0 <= at < len(tokens) else ""
+
     def joins(self, at: int) -> bool:
         """
         Say whether the token at a place joins two dates of a list.

@@ -70,7 +70,7 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
         return passed(at, after + 1, why)
     closes = cell.sort(after) is Sort.WITHIN or unit is Sort.YEAR_END
     last = after + (cell.sort(after) is Sort.WITHIN)
-    if closes and cell.words(last, last + 1).endswith("率"):
+    if closes and cell.text(last).endswith("率"):
         return passed(at, last, Why.MEASURE)  # 3个工作日内办结率
     if closes and cell.sort(last) is Sort.ALREADY:
         return passed(at, last, Why.OVER)  # 3年内未开工的
@@ -134,7 +134,7 @@ def _from_event(
             return passed(at, last + 1, Why.OVER)  # 三年前: it was three years ago
         return _before(cell, begins, at, last + 1, n, unit)
     alone = cell.sort(at - 1) in _ALONE and cell.sort(last) in HARD
-    if cell.words(last, last + 1) in _TIME and cell.sort(last + 1) in _DONE_IN | {Sort.WITHIN}:
+    if cell.text(last) in _TIME and cell.sort(last + 1) in _DONE_IN | {Sort.WITHIN}:
         last += 1 + (cell.sort(last + 1) is Sort.WITHIN)  # 用三年时间完成
         closes = True
     closes = closes or cell.sort(last) in _DONE_IN
@@ -222,7 +222,7 @@ def _point_before(cell: Cell, begins: int, mark: int) -> Point | None:
 def _before(cell: Cell, begins: int, mark: int, last: int, n: int, unit: CountUnit) -> Limit:
     first = _event_start(cell, begins, mark)
     event = _event(cell, begins, mark)
-    if cell.words(mark, mark + 1) == "提前" and event not in EVENTS.values():
+    if cell.text(mark) == "提前" and event not in EVENTS.values():
         first, event = mark, UNNAMED  # 京津冀等区域提前一年: before what, another clause says
     limit = Limit(Before(event, n, unit), first, last)
     if event == UNNAMED:

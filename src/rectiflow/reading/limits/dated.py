@@ -111,7 +111,7 @@ def _exclude(cell: Cell, point: Point, limit: Limit) -> None:
     """
     last, rule = limit.last, limit.rule
     after = cell.sort(last) is Sort.OPEN and cell.sort(last + 1) is Sort.EXCLUSIVE
-    within = any(cell.sort(at) is Sort.EXCLUSIVE for at in range(point.last, last))
+    within = [n for n in range(point.last, last) if cell.sort(n) is Sort.EXCLUSIVE]
     if not (after or within) or not isinstance(rule, (FixedDate, MonthDay)):
         return
     if isinstance(rule, FixedDate):

@@ -36,7 +36,7 @@ def why_none(cell: Cell, point: Point, closing: Sort | None, at: int) -> Why | N
         return _opened(cell, point, closing, at + 1)
     if before is Sort.PER:
         return Why.NAMED
-    if before is Sort.OPEN and cell.words(point.first - 2, point.first - 1).endswith("》"):
+    if before is Sort.OPEN and cell.text(point.first - 2).endswith("》"):
         return Why.NAMED  # 《条例》(2019年5月15日起施行): the title's own date
     if before is Sort.MEASURE and cell.tokens[point.first - 1].text.startswith("由"):
         return Why.OVER  # 由5月底前调整为6月底前
@@ -91,7 +91,7 @@ def _whole_year(cell: Cell, point: Point, before: Sort | None, after: int) -> Wh
         return None if ahead else (Why.OVER if following is Sort.COMMA else Why.UNREAD)
     if not is_ahead(cell, point):
         return Why.OVER
-    does = cell.words(after, after + 1).startswith(_BUILDING) or (
+    does = cell.text(after).startswith(_BUILDING) or (
         point.year is not None and _acts_within(cell, after, _ENDS_IN)
     )
     return None if does else Why.NAMED
@@ -195,11 +195,11 @@ def _is_told(cell: Cell, first: int, after: int) -> bool:
     """
     Say whether a label tells the date: 截止时间为3月31日, 3月31日为最后期限.
     """
-    if cell.words(max(first - 1, 0), first) == "为" and cell.sort(first - 2) is Sort.LABEL:
+    if cell.text(first - 1) == "为" and cell.sort(first - 2) is Sort.LABEL:
         return True
-    if cell.words(after, after + 1) in _TOLD:
+    if cell.text(after) in _TOLD:
         return True
-    return cell.words(after, after + 1) == "为" and cell.sort(after + 1) is Sort.LABEL
+    return cell.text(after) == "为" and cell.sort(after + 1) is Sort.LABEL
 
 
 def _reports_what_was(cell: Cell, point: Point, after: int) -> bool:

@@ -167,7 +167,7 @@ def holiday_limits(cell: Cell, at: int, first: int | None = None) -> list[Limit]
     last = at + 1
     while last < at + _MOST_FEASTS and (cell.sort(last) is Sort.HOLIDAY or cell.joins(last)):
         last += 1  # 中秋、国庆“两节”前
-    last += cell.words(last, last + 1) in _OF_A_SEASON
+    last += cell.text(last) in _OF_A_SEASON
     if cell.sort(last) is not Sort.BEFORE:
         told = cell.sort(last) in _ABOUT_THEN
         return [passed(begins, last + told, Why.UNREAD if told else Why.NAMED)]

@@ -59,7 +59,7 @@ def _first_month(point: Point) -> int:
 
 
 def _closing(cell: Cell, at: int) -> Sort | None:
-    return Sort.SINCE if cell.words(at, at + 1) == "开始" else cell.sort(at)
+    return Sort.SINCE if cell.text(at) == "开始" else cell.sort(at)
 
 
 _BEGINNING = frozenset({Part.YEAR, Part.QUARTER, Part.MONTH, Part.DAY})
@@ -78,7 +78,7 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
         since = day_of(year, _first_month(point), point.day or 1) if year and known else None
         if cell.sort(then) is Sort.EVERY and since is not None:
             return recurring_limits(cell, then, since, point.first)
-        if cell.words(then, then + 1).startswith("每") and cell.sort(then) is Sort.WEEKDAY:
+        if cell.text(then).startswith("每") and cell.sort(then) is Sort.WEEKDAY:
             return weekday_limits(cell, then, since, point.first)
     points = series(cell, point)
     last = points[-1]
@@ -97,7 +97,7 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
         last.month = points[0].month
     closing = _closing(cell, at)
     ahead = is_shared and (
-        cell.words(at, at + 1) == "各" or (last.part is Part.YEAR and is_ahead(cell, points[0]))
+        cell.text(at) == "各" or (last.part is Part.YEAR and is_ahead(cell, points[0]))
     )
     spans = len(points) > 1 and not is_shared
     if spans and closing is Sort.OF:

@@ -38,7 +38,7 @@ def recurring_limits(
     Read 每年, 每季度, 每月, 每周 and the day within, if one is named.
     """
     every = next(name for word, name in _EVERY if word in cell.tokens[at].text)
-    if cell.words(at + 1, at + 2) in _OVER:
+    if cell.text(at + 1) in _OVER:
         return []  # 每季度结束后10日内 counts from its end
     begins = at if first is None else first
     if cell.sort(at + 1) is Sort.OF:

@@ -82,7 +82,7 @@ def _joint(cell: Cell, point: Point) -> int:
     Give the place of what joins a point to the next: past the 起 of 自7月1日起至.
     """
     at = past_marks(cell, point.last)
-    if cell.sort(at) is not Sort.SINCE and cell.words(at, at + 1) != "开始":
+    if cell.sort(at) is not Sort.SINCE and cell.text(at) != "开始":
         return at
     until = at + 1 + (cell.sort(at + 1) is Sort.COMMA)
     return until if cell.sort(until) is Sort.TO else at
@@ -107,11 +107,7 @@ def _shared_before(cell: Cell, point: Point) -> bool:
     for at in range(point.first - 1, max(cell.begins, point.first - FAR) - 1, -1):
         if cell.sort(at) is Sort.SHARED:
             return True
-        if (
-            cell.sort(at) not in _WITHIN_DATES
-            and not cell.joins(at)
-            and cell.words(at, at + 1) != "为"
-        ):
+        if cell.sort(at) not in _WITHIN_DATES and not cell.joins(at) and cell.text(at) != "为":
             break
     return False
 
