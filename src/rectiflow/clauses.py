@@ -19,7 +19,7 @@ from .stages import Stage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Act", "Clause"]
+__all__ = ["Act", "Clause", "ClauseDraft"]
 
 
 class Act(StrEnum):
@@ -145,3 +145,29 @@ class Clause:
         for doubt in self.doubts:
             said = Message.of(doubt.code, words=doubt.words)
             yield Message.of("reading.doubt", doubt=said, candidates=doubt.candidates)
+
+
+class ClauseDraft(Clause):
+    """
+    A clause being filled in, laid out like one; ``frozen`` makes it one.
+
+    attrs freezes a class by paying a function call for each of the fields that its ``__init__``
+    sets, and a reader makes tens of thousands of clauses in a second.  Every field must be set.
+    """
+
+    __slots__ = ()
+    # A draft is not frozen yet; with both its own, setting an attribute is no call at all.
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def __init__(self) -> None:
+        """
+        Begin a clause whose fields are not set yet.
+        """
+
+    def frozen(self) -> Clause:
+        """
+        Become the clause.
+        """
+        self.__class__ = Clause  # type: ignore[assignment]  # of one layout, so that it may
+        return self

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Milestone", "Requirement", "Service", "requirement_problems"]
 
 
+_OTHER = Act.OTHER  # found once: finding a member costs more than all the rest
 _ACTS = {
     Stage.SELF_CHECKED: Act.SELF_CHECK,
     Stage.RECTIFIED: Act.RECTIFY,
@@ -86,7 +87,7 @@ class Milestone:
         default=attrs.Factory(lambda self: "" if self.stage is None else self.stage.value, True)  # noqa: FBT003 -- attrs' own takes_self
     )
     act: Act = attrs.field(
-        default=attrs.Factory(lambda self: _ACTS.get(self.stage, Act.OTHER), True),  # noqa: FBT003 -- attrs' own takes_self
+        default=attrs.Factory(lambda self: _ACTS.get(self.stage, _OTHER), True),  # noqa: FBT003 -- attrs' own takes_self
         converter=_act,
     )
     rule: DeadlineRule = attrs.field(validator=_a_rule)
@@ -190,17 +191,24 @@ def requirement_problems(
     """
     Find what contradicts itself; ``None`` stands for a part that could not be read.
     """
-    parts = [(f"milestones[{n}]", part) for n, part in enumerate(milestones) if part is not None]
-    promises = [(f"services[{n}]", part) for n, part in enumerate(services) if part is not None]
-    ids = [(f"{place}.id", part.id) for place, part in parts]
-    ids += [(f"{place}.id", part.id) for place, part in promises]
-    yield from twice("problem.id-twice", ids)
+    ids = [part.id for part in (*milestones, *services) if part is not None]
+    if len(ids) != len(set(ids)):
+        # Places are written only where there is something to report.
+        placed = [(f"milestones[{n}].id", part) for n, part in enumerate(milestones)]
+        promised = [(f"services[{n}].id", part) for n, part in enumerate(services)]
+        named = ((place, part.id) for place, part in (*placed, *promised) if part is not None)
+        yield from twice("problem.id-twice", named)
     if text is None:
         return
-    for place, part in parts:
+    for n, part in enumerate(milestones):
+        if part is None:
+            continue
         if part.text not in text.restored:
             where = Message.of("where.requirement")
-            yield Problem.of(f"{place}.text", "problem.words-absent", part.text, where=where)
+            yield Problem.of(
+                f"milestones[{n}].text", "problem.words-absent", part.text, where=where
+            )
         length = len(text.printed)
         if part.span is not None and not 0 <= part.span[0] < part.span[1] <= length:
-            yield Problem.of(f"{place}.span", "problem.span-outside", part.span, most=length)
+            place = f"milestones[{n}].span"
+            yield Problem.of(place, "problem.span-outside", part.span, most=length)

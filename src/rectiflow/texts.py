@@ -65,11 +65,27 @@ class OriginalText:
         return self.restored
 
 
+def _without_first(whole: str, other: str) -> str | None:
+    """
+    Leave out the first place of each character, one after the other: mostly those that were lost.
+    """
+    kept, at = [], 0
+    for character in other:
+        found = whole.find(character, at)
+        if found < 0:
+            return None
+        kept.append(whole[at:found])
+        at = found + 1
+    return "".join(kept) + whole[at:]
+
+
 def _interleaves(whole: str, one: str, other: str) -> bool:
     if not other:
         return whole == one
     if len(whole) != len(one) + len(other):
         return False
+    if _without_first(whole, other) == one:
+        return True
     # Which of two equal neighbours was lost cannot be told, so every split is followed at once;
     # up to the next place where a lost character may stand, there is only one.
     taken_from_one, position = {0}, 0

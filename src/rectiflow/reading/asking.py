@@ -12,7 +12,7 @@ from rectiflow.stages import Stage
 from .acts import ACTS, NAMED_ENDS
 from .drafts import NO_DAY, OTHER, START, YES_NO, Draft
 from .limits import Limit, is_joint
-from .segments import EMPTY, Segment, acts_of
+from .segments import ACTING, EMPTY, Segment, acts_of
 from .sorts import Sort
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ STAGES = {
 }
 NO_ACT = EMPTY | {Sort.VERB}
 _PLAN, _PUBLISH, _SERVE = Act.PLAN, Act.PUBLISH, Act.SERVE
+_ASKING = ACTING | {Sort.DRAFT}
 _RECTIFY, _TEMPLATE = Act.RECTIFY, Act.TEMPLATE
 
 
@@ -113,6 +114,8 @@ def asked(segment: Segment) -> tuple[list[Draft], Act | None]:
     strong: list[Draft] = []
     weak: Act | None = None
     sorts = segment.sorts
+    if sorts.isdisjoint(_ASKING):
+        return strong, weak
     explores = Sort.EXPLORE in sorts
     makes = Sort.DRAFT in sorts
     if makes and any(_is_a_plan(token) for _n, token in segment.words):
@@ -133,16 +136,16 @@ def asked(segment: Segment) -> tuple[list[Draft], Act | None]:
             if act is _PLAN and not (makes or "制定" in words or Sort.VERB in sorts):
                 continue
         elif sort is Sort.TEMPLATE and makes:
-            act, name = Act.TEMPLATE, "template_drafted"
+            act, name = _TEMPLATE, "template_drafted"
         elif sort is Sort.COLUMN and Sort.CREATE in sorts:
-            act = Act.RECTIFY
+            act = _RECTIFY
         elif sort is Sort.NAMED:
             name = NAMED_ENDS[words]
         elif sort is Sort.NOW and "改" in words:
-            act = Act.RECTIFY
+            act = _RECTIFY
         else:
             continue
-        if any(each.act is act and each.name == name for each in strong):
+        if strong and any(each.act is act and each.name == name for each in strong):
             continue
         draft = Draft(segment, act, STAGES.get(act), NO_DAY, None, name, explores=explores)
         if words == "规范化公开":

@@ -23,6 +23,7 @@ _COUNTED = frozenset(
 _COMING_BACK = frozenset({RuleKind.RECURRING, RuleKind.ANNUAL})
 _OPEN = frozenset({RuleKind.NONE, RuleKind.IMMEDIATE})
 _ONGOING = Stage.ONGOING  # found once: finding a member costs more than all the rest
+_STAGE_NAMES = {stage: stage.value for stage in Stage}
 _PLACES: dict[Stage | None, int] = {stage: n for n, stage in enumerate(Stage)}
 _SERVICE_NAMES = {
     "回复": "reply",
@@ -44,11 +45,18 @@ def milestones_of(clauses: Sequence[Clause]) -> tuple[Milestone, ...]:
     for each in dated:
         if each.stage is not None and _later(each, last_of.get(each.stage)):
             last_of[each.stage] = each
-    ids = _Ids(stage.value for stage in last_of)
+    ids = _Ids(_STAGE_NAMES[stage] for stage in last_of)
     made = []
     for each in dated:
         if each.stage is not None and last_of[each.stage] is each:
-            stage = Milestone(stage=each.stage, rule=each.rule, text=each.text, span=each.span)
+            stage = Milestone(
+                stage=each.stage,
+                id=_STAGE_NAMES[each.stage],
+                act=each.act,
+                rule=each.rule,
+                text=each.text,
+                span=each.span,
+            )
             made.append((each, stage))
     for each in dated:
         if each.stage is None or last_of[each.stage] is not each:

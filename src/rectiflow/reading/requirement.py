@@ -4,11 +4,11 @@ From the words of a requirement cell to its clauses, milestones and standing ser
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rectiflow.clauses import Act, Clause
+from rectiflow.clauses import Act, Clause, ClauseDraft
 from rectiflow.deadlines import (
     After,
     Before,
@@ -202,15 +202,22 @@ class _Printed:
         whole = self.words(0, len(folded.printed))
         self.original = OriginalText(folded.printed, whole, characters)
 
+    def of(self, segment: Segment) -> str:
+        """
+        Write the restored words of a segment.
+        """
+        return self.words(*self.span(segment.tokens[0].first, segment.tokens[-1].last))
+
     def words(self, first: int, last: int) -> str:
         """
         Give the restored words of a printed span.
         """
         printed, at = self._printed, first
-        if not self._lost:
+        lost = self._lost
+        if not lost or last < lost[0][0] or lost[-1][0] <= first:
             return printed[first:last]
         parts = []
-        for place, character in self._lost:
+        for place, character in lost:
             if first < place <= last:
                 parts += [printed[at:place], character]
                 at = place
@@ -233,29 +240,17 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
     for each in draft.unread:
         place = printed.span(cell.tokens[each.first].first, cell.tokens[each.last - 1].last)
         doubts += [attrs.evolve(doubt, span=place) for doubt in each.doubts]
-    return Clause(
-        text=text,
-        span=span,
-        limit=where,
-        act=draft.act,
-        stage=draft.stage,
-        name=draft.name,
-        rule=draft.rule,
-        due=due,
-        starts=None if limit is None else limit.starts,
-        ongoing=keeps,
-        soft=draft.soft,
-        alongside=tuple(
-            [
-                printed.words(*printed.span(each.tokens[0].first, each.tokens[-1].last))
-                for each in draft.alongside
-            ]
-        ),
-        notes=() if limit is None else tuple(limit.notes),
-        doubts=tuple(
-            [each if each.span else attrs.evolve(each, span=where or span) for each in doubts]
-        ),
+    made: Any = ClauseDraft()  # a type checker holds a subclass for frozen too
+    made.text, made.span, made.limit = text, span, where
+    made.act, made.stage, made.name = draft.act, draft.stage, draft.name
+    made.rule, made.due, made.ongoing, made.soft = draft.rule, due, keeps, draft.soft
+    made.starts, made.notes = (None, ()) if limit is None else (limit.starts, tuple(limit.notes))
+    made.alongside = tuple([printed.of(each) for each in draft.alongside])
+    made.doubts = tuple(
+        [each if each.span else attrs.evolve(each, span=where or span) for each in doubts]
     )
+    clause: Clause = made.frozen()
+    return clause
 
 
 def _own_doubts(draft: Draft, text: str, span: tuple[int, int]) -> list[Doubt]:

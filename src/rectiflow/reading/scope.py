@@ -302,10 +302,12 @@ class _Scope:
         """
         Drop what named an act of the same sentence before its date: 对照整改，于3月1日前完成整改.
         """
+        if act not in STAGES:
+            return
         since = max(self._sentence, len(self._done) - _FAR_BACK)
         for n in range(len(self._done) - 1, since - 1, -1):
             each = self._done[n]
-            if each.act is act and is_open(each) and each.segment.is_plain and act in STAGES:
+            if each.act is act and is_open(each) and each.segment.is_plain:
                 del self._done[n]
 
     def _asked_before(self, draft: Draft) -> Draft | None:

@@ -10,7 +10,7 @@ from .limits import STARTERS, Cell, Limit, is_joint, limits_at
 from .sorts import Sort
 from .tokens import Token
 
-__all__ = ["EMPTY", "Segment", "acts_of", "segments"]
+__all__ = ["ACTING", "EMPTY", "Segment", "acts_of", "segments"]
 
 _SEPARATORS = frozenset({Sort.COMMA, Sort.STOP, Sort.COLON, Sort.OPEN, Sort.CLOSE})
 _LEADS = frozenset({Sort.AT, Sort.TO, Sort.MODAL, Sort.FROM, Sort.SOFT, Sort.AND})
@@ -287,7 +287,9 @@ class _Cutter:
         found = limits_at(self._cell, self._at)
         if not found:
             return False
-        first, last = found[0].first, max(limit.last for limit in found)
+        first, last = found[0].first, found[0].last
+        if len(found) > 1:
+            last = max(limit.last for limit in found)
         self._at = max(last, self._at + 1)
         if found[0].rule is None:
             self.passed.append(found[0])
@@ -326,10 +328,10 @@ def acts_of(segment: Segment) -> list[tuple[Sort, str, int]]:
 
     What only describes a thing is none: 对自查发现的问题, 需要整改的事项.
     """
-    if segment.sorts.isdisjoint(_ACTING) or segment.tokens[0].text in _UNTIL:
+    if segment.sorts.isdisjoint(ACTING) or segment.tokens[0].text in _UNTIL:
         return []
     placed = segment.words
-    words = [(n, token) for n, token in placed if token.sort in _ACTING]
+    words = [(n, token) for n, token in placed if token.sort in ACTING]
     if not words:
         return []
     if Sort.OF in segment.sorts and any(token.sort is Sort.OF for _n, token in placed):
@@ -360,4 +362,4 @@ def _demanded(
 
 _UNTIL = frozenset({"直至", "直到"})
 _DESCRIBING = frozenset({"对", "对于", "凡", "将", "把"})
-_ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.COLUMN, Sort.NAMED, Sort.STANDARD, Sort.NOW})
+ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.COLUMN, Sort.NAMED, Sort.STANDARD, Sort.NOW})

@@ -118,7 +118,7 @@ class Cell:
         """
         Give the folded words of the tokens from *first*, included, to *last*, excluded.
         """
-        return "".join(token.text for token in self.tokens[first:last])
+        return "".join([token[1] for token in self.tokens[first:last]])
 
 
 def is_joint(token: Token) -> bool:

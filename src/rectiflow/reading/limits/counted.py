@@ -56,12 +56,15 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
         return None  # 20年6月
     if n < 1 or (unit in _OF_YEARS and n >= 100):  # noqa: PLR2004 -- a year, not a count
         return None
+    if unit is Sort.DAY and n > 10_000:  # noqa: PLR2004 -- 2020630日 is a date, and no count
+        return None
     before = cell.sort(at - 1)
-    leads = cell.tokens[at - 1].text if at > cell.begins else ""
-    if leads.endswith("每"):
-        return _every(cell, at, after)
-    if leads.endswith(_WHICH) and before is not Sort.BEFORE:
-        return passed(at, after, Why.UNREAD if cell.sort(after) in HARD else Why.NAMED)
+    if before in _TELLING and at > cell.begins:
+        leads = cell.tokens[at - 1].text
+        if leads.endswith("每"):
+            return _every(cell, at, after)
+        if leads.endswith(_WHICH):
+            return passed(at, after, Why.UNREAD if cell.sort(after) in HARD else Why.NAMED)
     if before is Sort.MEASURE or (before is Sort.TO and _shortens(cell, at)):
         last = after + (cell.sort(after) in {Sort.WITHIN, Sort.BEFORE})
         return passed(at, last, Why.MEASURE)
@@ -89,6 +92,7 @@ def _shortens(cell: Cell, at: int) -> bool:
 
 
 _SHORTER = ("压缩", "压减", "缩短", "缩减", "压降", "降低", "减少", "提速", "延长")
+_TELLING = frozenset({Sort.OTHER, Sort.THING, Sort.ORDINAL, Sort.VERB})
 _WHICH = ("最后", "最前", "头", "首", "第")  # 最后一周, 第3周
 
 
