@@ -17,6 +17,7 @@ __all__ = [
     "MOST_COLUMNS",
     "MOST_DEPTH",
     "MOST_ELEMENTS",
+    "MOST_FLAT_ROWS",
     "MOST_LINES",
     "MOST_MEMBERS",
     "MOST_PART_BYTES",
@@ -42,6 +43,7 @@ MOST_ELEMENTS = 700_000  # of an XML part or a page
 MOST_CHARACTERS = 10_000_000  # of the text of an XML part
 MOST_DEPTH = 250  # of elements in one another
 MOST_ROWS = 20_000  # of a table
+MOST_FLAT_ROWS = 5_000  # of one in plain text, whose rows have to be inferred
 MOST_COLUMNS = 256  # of a table
 MOST_CELLS = 200_000  # that hold a text, of all tables together
 MOST_CELL = 20_000  # characters of a cell that is read

@@ -1,5 +1,5 @@
 """
-Plain text flattened from a table: one cell a line, bars or tabs in the line, back to a grid.
+Plain text flattened from a table, back to a grid: bars, tabs or blanks in the line, or lines.
 
 A merged cell vanishes from such a text without a trace, so that what it covered is inferred by
 what the cells say: a number begins a key task, a deadline is the requirement, names of bodies are
@@ -11,239 +11,189 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .columns import Column, column_named
+import attrs
+
+from .bounds import MOST_CELL, MOST_FLAT_ROWS
+from .columns import ESSENTIAL, Column, column_named
+from .flat_lines import by_lines, is_dated
 from .grids import Cell, Grid, Page, Paragraph
 from .headings import heading_of
-from .requirement import read_clauses
-from .units import read_units
+from .notes import stands_apart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["unflattened"]
 
-_PART = re.compile(r"\s*[|｜│┃\t]\s*")
+_BARS = re.compile(r"\s*[|｜│┃\t]\s*")
+_BLANKS = re.compile(r"\s*(?:[ \xa0]{2,}|\u3000+)\s*")
+_BLANK = re.compile(r"\s+")
+_EDGES = "|｜│┃ \t\u3000"
 _RULE = re.compile(r"^[\s|｜│┃+\-─━=:]*$")
-_WHOLE_NUMBER = re.compile(r"^\d{1,3}$")
-_MOST_COLUMNS = 12
+_WHOLE_NUMBER = re.compile(r"\d{1,3}")
+_FEWEST = 3
 
 
-def unflattened(page: Page, given: tuple[Column, ...] | None = None) -> Page:
+def unflattened(page: Page) -> Page:
     """
     Find the table in the lines of a plain text; the page as it is if there is none.
-
-    Args:
-        page: The page.
-        given: What each column holds, where no line tells it.
     """
-    del given
     lines = list(page.paragraphs)
-    return _by_bars(lines) or _by_lines(lines) or page
+    for parting in (_BARS, _BLANKS):
+        found = _in_lines(lines, parting)
+        if found is not None:
+            return found
+    bare = [attrs.evolve(line, text=line.text.strip(_EDGES)) for line in lines]
+    bare = [line for line in bare if line.text]
+    return by_lines(bare) or by_lines(_words(bare)) or page
 
 
-def _by_bars(lines: Sequence[Paragraph]) -> Page | None:
+def _in_lines(lines: Sequence[Paragraph], parting: re.Pattern[str]) -> Page | None:
     """
-    Read a table whose lines part their cells by bars or tabs.
+    Read a table whose lines part their cells by bars, tabs or blanks.
     """
-    cut = [_cells(line.text) for line in lines]
+    cut = [_cells(line.text, parting) for line in lines]
     heads = (n for n, words in enumerate(cut) if len(words) > 1 and heading_of(words))
     n = next(heads, None)
     if n is None:
         return None
-    width = len(cut[n])
-    last = n
-    rows: list[tuple[Cell | None, ...]] = []
-    for at in range(n, len(lines)):
-        if _RULE.match(lines[at].text):
-            continue
-        if len(cut[at]) < 2:  # noqa: PLR2004 -- one part is no row
-            break
-        padded = (cut[at] + [""] * width)[:width]
-        number = len(rows)
-        rows.append(
+    reader = _Rows(cut[n], lines[n].place)
+    for at in range(n + 1, len(lines)):
+        if not _RULE.match(lines[at].text):
+            reader.take(lines[at].place, cut[at], at + 1)
+            if reader.count > MOST_FLAT_ROWS:
+                break
+        elif reader.end == at:
+            reader.end += 1
+    last = reader.end or n + 1
+    return Page(blocks=(*lines[:n], reader.grid(), *lines[last:]))
+
+
+def _cells(line: str, parting: re.Pattern[str]) -> list[str]:
+    bare = line.strip().strip("|｜│┃")
+    return [part.strip() for part in parting.split(bare.strip() if parting is _BLANKS else bare)]
+
+
+class _Rows:
+    """
+    Puts the cells of lines into rows: a cell of several lines goes on in the next one.
+
+    Attributes:
+        end: How many lines of the text have been read once the last row ends; 0 before it.
+    """
+
+    def __init__(self, headings: list[str], place: str) -> None:
+        self.end = 0
+        self._width = len(headings)
+        self._columns = [column_named(each) for each in headings]
+        self._rows: list[tuple[str, list[str]]] = [(place, headings)]
+        self._waiting: list[tuple[str, str]] = []  # Lines of one cell, until a row follows.
+
+    @property
+    def count(self) -> int:
+        """
+        How many rows there are so far, the headings included.
+        """
+        return len(self._rows)
+
+    def take(self, place: str, cells: list[str], end: int) -> None:
+        """
+        Take a line; *end* is how many have been read with it.
+        """
+        if len(cells) == 1 and not self._lacks(cells):
+            self._waiting.append((place, cells[0]))
+            return
+        self._settle()
+        if self._lacks(cells):
+            row = self._rows[-1][1]
+            row[-1:] = [f"{row[-1]}\n{cells[0]}", *cells[1:]]
+        else:
+            self._rows.append((place, self._aligned(cells)))
+        self.end = end
+
+    def grid(self) -> Grid:
+        """
+        Give the table; what no heading stands over is its last columns.
+        """
+        width = max(len(row) for _place, row in self._rows)
+        places = tuple(
             tuple(
-                Cell(
-                    text=text,
-                    place=f"{lines[at].place}, column {column + 1}",
-                    row=number,
-                    column=column,
-                )
-                for column, text in enumerate(padded)
+                Cell(text=_unquoted(text), place=f"{place}, column {n + 1}", row=number, column=n)
+                for n, text in enumerate(row + [""] * (width - len(row)))
             )
+            for number, (place, row) in enumerate(self._rows)
         )
-        last = at
-    grid = Grid(name="table 1", places=tuple(rows), knows_merges=False)
-    return Page(blocks=(*lines[:n], grid, *lines[last + 1 :]))
+        return Grid(name="table 1", places=places, knows_merges=False)
 
-
-def _cells(line: str) -> list[str]:
-    bare = line.strip("|｜│┃")
-    return [part.strip() for part in _PART.split(bare)]
-
-
-def _by_lines(lines: Sequence[Paragraph]) -> Page | None:
-    """
-    Read a table that stands one cell a line.
-    """
-    found = _heading(lines)
-    if found is None:
-        return None
-    start, columns = found
-    first = start + len(columns)
-    reader = _Lines(lines, first, columns)
-    rows = reader.rows()
-    if not rows:
-        return None
-    headings = tuple(
-        Cell(text=line.text, place=line.place, row=0, column=n)
-        for n, line in enumerate(lines[start:first])
-    )
-    width = len(columns) + (1 if reader.has_parts else 0)
-    if reader.has_parts:
-        at = columns.index(Column.TASK)
-        task = headings[at]
-        wide = Cell(text=task.text, place=task.place, row=0, column=at, columns=2)
-        headings = (*headings[:at], wide, wide, *headings[at + 1 :])
-    places = [
-        headings,
-        *(_placed(n, row, columns, has_parts=reader.has_parts) for n, row in enumerate(rows, 1)),
-    ]
-    del width
-    grid = Grid(name="table 1", places=tuple(places), knows_merges=False)
-    return Page(blocks=(*lines[:start], grid, *lines[reader.end :]))
-
-
-def _heading(lines: Sequence[Paragraph]) -> tuple[int, tuple[Column, ...]] | None:
-    """
-    Find the run of lines that are the headings.
-    """
-    run: list[Column] = []
-    for n, line in enumerate(lines):
-        column = column_named(line.text)
-        if column is not None and column not in run and len(run) < _MOST_COLUMNS:
-            run.append(column)
-            continue
-        if len(run) > 2 and heading_of([lines[n - len(run) + k].text for k in range(len(run))]):  # noqa: PLR2004 -- two could stand in a text
-            return n - len(run), tuple(run)
-        run = [column] if column is not None else []
-    return None
-
-
-Row = dict[str, Paragraph]
-
-
-class _Lines:
-    """
-    Goes down the lines below the headings and puts each into its column.
-    """
-
-    def __init__(self, lines: Sequence[Paragraph], first: int, columns: tuple[Column, ...]) -> None:
-        self._lines, self._at, self._columns = lines, first, columns
-        self.end = first
-        self.has_parts = False
-
-    def rows(self) -> list[Row]:
-        texts = [c for c in self._columns if c in {Column.TASK, Column.PROBLEMS, Column.MEASURES}]
-        wants_units = any(c in {Column.UNITS, Column.LEAD} for c in self._columns)
-        dated = next((c for c in (Column.REQUIREMENT, Column.LIMIT) if c in self._columns), None)
-        if dated is None or Column.NUMBER not in self._columns:
-            return []
-        rows: list[Row] = []
-        held: list[Paragraph] = []
-        number: Paragraph | None = None
-        for at in range(self._at, len(self._lines)):
-            line = self._lines[at]
-            if _WHOLE_NUMBER.match(line.text) and self._is_next(line.text, number, held, rows):
-                number, held = line, []
-                continue
-            if number is None:
-                return []
-            waits = wants_units and rows and not held and "units" not in rows[-1]
-            if waits and _names_bodies(line.text):
-                rows[-1]["units"] = line
-                self.end = at + 1
-            elif held and _is_dated(line.text):
-                rows.append(self._row(number, held, texts, dated, line, rows))
-                held = []
-                self.end = at + 1
-            else:
-                held.append(line)
-        return rows
-
-    @staticmethod
-    def _is_next(
-        text: str, number: Paragraph | None, held: list[Paragraph], rows: list[Row]
-    ) -> bool:
+    def _lacks(self, cells: list[str]) -> bool:
         """
-        Say whether a number begins the next key task and is no number within a cell.
+        Say whether the last row lacks just what these cells go on with, or leaves a quote open.
         """
-        if number is None:
+        row = self._rows[-1][1]
+        if row[-1].startswith('"') and len(row[-1]) <= MOST_CELL and row[-1].count('"') % 2:
             return True
-        return not held and bool(rows) and int(text) == int(number.text) + 1
+        is_begun = len(self._rows) > 1 and _WHOLE_NUMBER.fullmatch(row[0]) is not None
+        is_next = _WHOLE_NUMBER.fullmatch(cells[0]) is not None
+        is_whole = len(row) + len(cells) - 1 <= self._width
+        return is_begun and len(row) < self._width and not is_next and is_whole
 
-    def _row(
-        self,
-        number: Paragraph,
-        held: list[Paragraph],
-        texts: Sequence[Column],
-        dated: Column,
-        line: Paragraph,
-        rows: list[Row],
-    ) -> Row:
-        row: Row = {"number": number, dated.value: line}
-        is_first = not rows or rows[-1]["number"] is not number
-        wanted = [column.value for column in texts]
-        if Column.TASK in texts:
-            at = wanted.index("task")
-            if not is_first:
-                wanted = [*wanted[:at], "subtask", *wanted[at + 1 :]]
-                row["task"] = rows[-1]["task"]
-                if len(held) < len(wanted):
-                    wanted.remove("subtask")
-            elif len(held) > len(texts):
-                wanted = [*wanted[: at + 1], "subtask", *wanted[at + 1 :]]
-        # More lines than columns: paragraphs of the last of them.
-        for name, each in zip(wanted, held, strict=False):
-            row[name] = each
-        extra = held[len(wanted) :]
-        if extra and wanted:
-            joined = "\n".join(each.text for each in (row[wanted[-1]], *extra))
-            row[wanted[-1]] = Paragraph(joined, row[wanted[-1]].place)
-        self.has_parts = self.has_parts or "subtask" in row
-        return row
+    def _settle(self) -> None:
+        """
+        Put lines that stood alone between two rows where they belong.
+        """
+        for place, words in self._waiting:
+            if stands_apart(words) or len(self._rows) == 1:
+                self._rows.append((place, [words]))
+            else:
+                self._rows[-1][1][-1] += f"\n{words}"
+        self._waiting.clear()
+
+    def _aligned(self, cells: list[str]) -> list[str]:
+        """
+        Leave out at the left what a merged cell above covers, if the right column then is dated.
+        """
+        lacking = self._width - len(cells)
+        if lacking > 0 and not _WHOLE_NUMBER.fullmatch(cells[0]):
+            moved = [""] * lacking + cells
+            dated = {Column.REQUIREMENT, Column.LIMIT} & ESSENTIAL
+            if any(
+                column in dated and is_dated(text)
+                for column, text in zip(self._columns, moved, strict=True)
+            ):
+                return moved
+        return cells
 
 
-def _placed(
-    n: int, row: Row, columns: tuple[Column, ...], *, has_parts: bool
-) -> tuple[Cell | None, ...]:
-    names: list[str] = []
-    for column in columns:
-        names.append("units" if column in {Column.UNITS, Column.LEAD} else column.value)
-        if column is Column.TASK and has_parts:
-            names.append("subtask")
-    return tuple(
-        None
-        if name not in row
-        else Cell(text=row[name].text, place=row[name].place, row=n, column=position)
-        for position, name in enumerate(names)
-    )
+def _unquoted(text: str) -> str:
+    # Spreadsheets put a cell of several lines between quotes when it is copied.
+    is_quoted = len(text) > 1 and text[0] == text[-1] == '"' and "\n" in text
+    return text[1:-1].replace('""', '"') if is_quoted else text
 
 
-def _is_dated(text: str) -> bool:
+def _words(lines: Sequence[Paragraph]) -> list[Paragraph]:
     """
-    Say whether a line says what is to be done by when.
+    Cut the lines into cells, from the first in which headings stand beside one another.
     """
-    clauses = read_clauses(text, None)[1]
-    return any(clause.limit is not None or clause.stage is not None for clause in clauses) and (
-        (clauses[0].limit is not None and clauses[0].limit[0] < len(text) // 2) or len(clauses) > 1
-    )
-
-
-def _names_bodies(text: str) -> bool:
-    """
-    Say whether a line names bodies and nothing else.
-    """
-    cell = read_units(text)
-    return bool(cell.entries) and not any(
-        doubt.code in {"doubt.not-a-body", "doubt.no-units"} for doubt in cell.doubts
-    )
+    for n, line in enumerate(lines):
+        has_bars = _BARS.search(line.text) is not None
+        parting = _BARS if has_bars else _BLANK
+        words = [each for each in parting.split(line.text) if each]
+        if has_bars:
+            # The title has no bar behind it.
+            words = [*words[0].split(), *words[1:]]
+        named = [column_named(each) is not None for each in words]
+        if sum(named) < _FEWEST:
+            continue
+        start = named.index(True)
+        title = [Paragraph(" ".join(words[:start]), line.place)] if start else []
+        rest = (
+            (each.place, parting.split(each.text) if at else words[start:])
+            for at, each in enumerate(lines[n:])
+        )
+        cells = [
+            Paragraph(word, f"{place}, cell {number}")
+            for place, parts in rest
+            for number, word in enumerate((part for part in parts if part), 1)
+        ]
+        return [*lines[:n], *title, *cells]
+    return []

@@ -13,6 +13,7 @@ from rectiflow.lists import RectificationList
 from rectiflow.problems import BadDocumentError, Problem
 from rectiflow.source import Doubt
 
+from .bounds import MOST_FLAT_ROWS, refusal
 from .columns import Column
 from .flat import unflattened
 from .heads import read_head
@@ -52,7 +53,10 @@ def list_from_page(
     """
     given = None if columns is None else tuple(_column(each) for each in columns)
     if not any(True for _grid in page.grids):
-        page = unflattened(page, given)
+        page = unflattened(page)
+        for grid in page.grids:
+            if len(grid.places) > MOST_FLAT_ROWS:
+                raise refusal(document, grid.name, "problem.too-many-rows", most=MOST_FLAT_ROWS)
     problems: list[Problem] = []
     tables = tables_of(page, given, problems)
     beside = around(page, tables)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .grids import Cell, Grid
     from .headings import Heading
 
-__all__ = ["begun_in", "is_heading_again", "is_note", "notes", "stands_alone"]
+__all__ = ["begun_in", "is_heading_again", "is_note", "notes", "stands_alone", "stands_apart"]
 
 _NOTE = re.compile(r"(?:备\s*注|注|说明|填表|填报|制表|审核|联系人|联系电话|扫一扫|附件|第\d+页)")
 _LABEL = re.compile(
@@ -69,6 +69,13 @@ def stands_alone(grid: Grid, heading: Heading, own: list[Cell]) -> bool:
         return True
     is_first = cell.column <= max(heading.of(Column.NUMBER), default=0)
     return is_first and (_NOTE.match(cell.text) or _SECTION.match(cell.text)) is not None
+
+
+def stands_apart(words: str) -> bool:
+    """
+    Say whether a line of its own is a note or the head of a section, and goes on with no cell.
+    """
+    return (_NOTE.match(words) or _SECTION.match(words)) is not None
 
 
 def notes(words: str) -> bool:
