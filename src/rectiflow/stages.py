@@ -28,9 +28,6 @@ __all__ = [
 class Stage(StrEnum):
     """
     Where an assignment stands; an earlier stage is less than a later one.
-
-    >>> Stage.ASSIGNED < Stage.RECTIFIED, Stage("ongoing").value
-    (True, 'ongoing')
     """
 
     ASSIGNED = "assigned"
