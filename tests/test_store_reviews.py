@@ -26,6 +26,7 @@ ROW, UNIT = "2.1", "区城市管理局"
 OFFICE = Actor("李主任", "区政府办公室", OfficeRole.SUPERVISOR)
 CLERK = Actor("王五", UNIT, OfficeRole.RESPONSIBLE)
 EVERYBODY = store.Policy(())
+ROSTER = rf.load_roster("yuhui-2020")
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime:
@@ -314,6 +315,51 @@ class TestDefinitions:
         assert event.record.details["differences"] == ["list", "workflow"]
         assert seen.rl.title == "另一清单"
         assert [entry.by for entry in seen[ROW, UNIT].history] == ["王五"]
+
+    def test_nobody_goes_on_by_the_workflow_before(self, tmp_path: Path) -> None:
+        """
+        A ledger that was open when another migrated it neither writes nor answers by old guards.
+        """
+        place = tmp_path / "ledger.db"
+        store.create(place, yuhui(), actor=OFFICE, recorded_at=at(6, 18)).close()
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        workflow = rf.Workflow(guards=[strict])
+        with store.open(place) as before, store.open(place) as reader, store.open(place) as office:
+            reader.ledger()
+            before.append([move], actor=CLERK, recorded_at=at(6, 20))
+            office.migrate(workflow=workflow, actor=OFFICE, recorded_at=at(7, 1))
+
+            again = attrs.evolve(move, trigger="rectify")
+            for ask in (
+                lambda: before.append([again], actor=CLERK, recorded_at=at(7, 2)),
+                lambda: before.change_roster(ROSTER, actor=OFFICE, recorded_at=at(7, 2)),
+                reader.ledger,
+            ):
+                with pytest.raises(store.DefinitionDiffersError) as caught:
+                    ask()
+                assert (caught.value.ledger, caught.value.parts) == ("yuhui-2020", ("workflow",))
+            # Who migrated goes on, and takes over what others redefine.
+            office.append([again], actor=CLERK, recorded_at=at(7, 2))
+            with store.open(place, workflow=workflow) as other:
+                other.change_roster(ROSTER, actor=OFFICE, recorded_at=at(7, 3))
+            assert office.ledger().campaign.workflow == workflow
+
+    def test_who_differs_writes_nothing_but_a_workflow(self, tmp_path: Path) -> None:
+        """
+        Else its own would be taken over without a word, by whatever redefines.
+        """
+        place = tmp_path / "ledger.db"
+        store.create(place, yuhui(), actor=OFFICE, recorded_at=at(6, 18)).close()
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        workflow = rf.Workflow(guards=[strict])
+        with store.open(place, workflow=workflow, differing=True) as shared:
+            assert shared.ledger().rl == yuhui().rl
+            with pytest.raises(store.DefinitionDiffersError):
+                shared.change_roster(ROSTER, actor=OFFICE, recorded_at=at(6, 20))
+            with pytest.raises(store.DefinitionDiffersError):
+                shared.append([move], actor=CLERK, recorded_at=at(6, 20))
+            shared.migrate(workflow=workflow, actor=OFFICE, recorded_at=at(6, 20))
+            assert shared.append([move], actor=CLERK, recorded_at=at(6, 20)).last == 3
 
     def test_loses_no_history(self, shared: store.StoredLedger) -> None:
         """

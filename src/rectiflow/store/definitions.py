@@ -20,7 +20,15 @@ from .extra import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Definition", "Versions", "definition_in", "digest_of", "encoded", "plain_workflow"]
+__all__ = [
+    "Definition",
+    "Versions",
+    "definition_in",
+    "digest_of",
+    "encoded",
+    "plain_workflow",
+    "workflow_version",
+]
 
 
 class Versions(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +122,13 @@ def plain_workflow(guards: Iterable[object] = (), hooks: Iterable[object] = ()) 
         "hooks": [_code_name(hook) for hook in hooks],
         "table": [attrs.astuple(each) for each in TABLE.transitions],
     }
+
+
+def workflow_version(guards: Iterable[object] = (), hooks: Iterable[object] = ()) -> str:
+    """
+    Give the hash of a workflow, by default the house's.
+    """
+    return digest_of(encoded(plain_workflow(guards, hooks)))
 
 
 def _code_name(code: object) -> str:

@@ -15,9 +15,7 @@ from .definitions import (
     Definition,
     Versions,
     definition_in,
-    digest_of,
-    encoded,
-    plain_workflow,
+    workflow_version,
 )
 from .extra import sa
 from .faults import NotAStoreError, StoreVersionError
@@ -129,17 +127,16 @@ def _believed(
     calendar: WorkCalendar | None,
     workflow: Workflow | None,
 ) -> Versions:
-    kept, code = definition.versions, plain_workflow()
+    kept, code_hash = definition.versions, workflow_version()
     list_hash, calendar_hash = kept.list, kept.calendar
     if workflow is not None:
-        code = plain_workflow(workflow.guards, workflow.hooks)
+        code_hash = workflow_version(workflow.guards, workflow.hooks)
     if rl is not None or calendar is not None:
         from .campaigns import calendar_version, list_version  # noqa: PLC0415 -- as above
 
         list_hash = list_hash if rl is None else list_version(rl)
         if calendar is not None:
             calendar_hash = calendar_version(calendar, definition.immediate)
-    code_hash = digest_of(encoded(code))
     return Versions(list=list_hash, calendar=calendar_hash, workflow=code_hash)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from .engines import Database
     from .events import Event
+    from .redefining import DefinitionDiffersError
 
 __all__ = ["Follower"]
 
@@ -38,24 +39,39 @@ class Follower:
         database: Where the ledger is.
         ledger_id: Its number there.
         workflow: A caller's own guards and hooks.
+        differing: Whether to read on although the ledger is kept with another workflow.
         lock: To be held by whoever asks for the state: threads share it.
     """
 
-    def __init__(self, database: Database, ledger_id: int, workflow: Workflow | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        ledger_id: int,
+        workflow: Workflow | None,
+        *,
+        differing: bool = False,
+    ) -> None:
         """
         Hold what is needed; nothing is read yet.
         """
         self.database = database
         self.ledger_id = ledger_id
         self.workflow = workflow
+        self.differing = differing
         self.lock = RLock()
         self._state: Projection | None = None
 
     def current(self, connection: sa.Connection) -> Projection:
         """
         Give the state as of what *connection* sees; not to be changed by the caller.
+
+        Raises:
+            DefinitionDiffersError: If the ledger was migrated to another workflow meanwhile.
         """
-        return self._caught_up(connection, *self._head(connection, lock=False))
+        state = self._caught_up(connection, *self._head(connection, lock=False))
+        if not (state.fits or self.differing):
+            raise self._differs(connection)
+        return state
 
     def anchor(self, connection: sa.Connection) -> Anchor:
         """
@@ -89,6 +105,12 @@ class Follower:
         row = connection.execute(_HEAD_LOCKED if lock else _HEAD, {"id": self.ledger_id}).one()
         return row[0], row[1]
 
+    def _differs(self, connection: sa.Connection) -> DefinitionDiffersError:
+        from .redefining import DefinitionDiffersError  # noqa: PLC0415 -- it is rarely needed
+
+        name = connection.execute(_NAME, {"id": self.ledger_id}).scalar_one()
+        return DefinitionDiffersError(ledger=name, parts=("workflow",))
+
     def _caught_up(self, connection: sa.Connection, seq: int, head: bytes) -> Projection:
         state = self._state
         if state is None or state.seq > seq or (state.seq == seq and state.hash != head):
@@ -120,6 +142,7 @@ class Follower:
 
 _of_this = EVENT.c.ledger_id == sa.bindparam("id")
 _HEAD = sa.select(LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.id == sa.bindparam("id"))
+_NAME = sa.select(LEDGER.c.name).where(LEDGER.c.id == sa.bindparam("id"))
 _HEAD_LOCKED = _HEAD.with_for_update()
 _AFTER = (
     sa.select(EVENT.c.seq, EVENT.c.assignment, EVENT.c.body)

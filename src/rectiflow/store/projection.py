@@ -16,7 +16,7 @@ from rectiflow.progress import Done
 from rectiflow.stages import Stage
 
 from .campaigns import campaign_of, restored
-from .definitions import Definition, Versions, definition_in
+from .definitions import Definition, Versions, definition_in, workflow_version
 from .entries import Said, entry_of
 from .events import EventKind, moment_of
 from .extra import msgspec
@@ -72,6 +72,7 @@ class Projection:
         seq: The last event that is in it.
         hash: The hash of that event, where whoever takes it further knows it; else empty.
         versions: By what hashes the parts of its definition go.
+        fits: Whether the workflow at hand is the one that the definition names.
         confirmations: By number and milestone.
     """
 
@@ -82,6 +83,7 @@ class Projection:
         self._workflow = workflow
         self.ledger: Ledger
         self.versions: Versions | None = None
+        self.fits = True
         self.numbers: dict[tuple[str, str], int] = {}
         self.seqs: list[int] = []
         self.seq = 0
@@ -185,16 +187,21 @@ class Projection:
         if self.versions is not None:
             held = {(each.row.id, each.unit.name): each for each in self.ledger}
             made = [_with_history_of(each, held) for each in made]
-        self.versions = versions
-        self.ledger = Ledger(campaign, made)
+        self._define(Ledger(campaign, made), versions)
 
     def hold(self, ledger: Ledger, versions: Versions, keys: list[tuple[str, str]]) -> None:
         """
         Begin with a part of a ledger, *keys* being those of all its assignments by number.
         """
-        self.ledger, self.versions, self._keys = ledger, versions, keys
+        self._define(ledger, versions)
+        self._keys = keys
         self.numbers = {key: number for number, key in enumerate(keys)}
         self.seqs = [0] * len(keys)
+
+    def _define(self, ledger: Ledger, versions: Versions) -> None:
+        self.ledger, self.versions = ledger, versions
+        self._workflow = workflow = ledger.campaign.workflow
+        self.fits = versions.workflow == workflow_version(workflow.guards, workflow.hooks)
 
     def _beside(self, seq: int, number: int | None, said: Said, body: bytes) -> None:
         if said.kind in REDEFINING:

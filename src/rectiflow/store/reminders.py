@@ -187,6 +187,12 @@ class Reminding:
         """
         return ["remind", str(self.first), str(self.last), len(self.sent)]
 
+    def suits(self, _state: Projection) -> bool:
+        """
+        No guard is asked.
+        """
+        return True
+
     def requests(
         self, _state: Projection, actor: Actor, _past: Past
     ) -> Iterator[tuple[int, Request]]:

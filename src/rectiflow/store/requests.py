@@ -48,6 +48,11 @@ class Deed(Protocol):
         Give what is asked as plain data: a command id stands for just this.
         """
 
+    def suits(self, state: Projection) -> bool:
+        """
+        Say whether it may be judged by the workflow at hand.
+        """
+
     def requests(
         self, state: Projection, actor: Actor, past: Past
     ) -> Iterator[tuple[int, Request]]:
@@ -89,6 +94,12 @@ class _EventsOnly:
     """
 
     __slots__ = ()
+
+    def suits(self, state: Projection) -> bool:
+        """
+        Ask for the workflow that the ledger is kept with.
+        """
+        return state.fits
 
     def foreseen(self, _state: Projection) -> tuple[Assignment, dict[str, Any]] | None:
         """
@@ -313,6 +324,13 @@ class Redefining(_EventsOnly):
     """Gives the new campaign, its assignments and what else the event says, from the state."""
     asked: object
     note: str = ""
+    brings_workflow: bool = False
+
+    def suits(self, state: Projection) -> bool:
+        """
+        Ask for the workflow that the ledger is kept with, unless it brings one.
+        """
+        return self.brings_workflow or super().suits(state)
 
     def plain(self) -> object:
         """

@@ -133,7 +133,7 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
         rl: The list that the caller believes it is of, to be compared.
         calendar: The calendar, likewise.
         differing: Whether to open it although they differ, to migrate it; it goes on with its
-            own list and calendar till then.
+            own list and calendar till then.  With another workflow, nothing but that is written.
 
     Raises:
         DefinitionDiffersError: Naming what differs: list, calendar, or the names of guards and
@@ -152,7 +152,7 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
     except BaseException:
         database.close()
         raise
-    return StoredLedger(database, ledger_id, named, workflow, policy)
+    return StoredLedger(database, ledger_id, named, workflow, policy, differing=differing)
 
 
 def import_log(
@@ -239,6 +239,8 @@ class StoredLedger:
         named: LedgerName,
         workflow: Workflow | None,
         policy: Policy | None,
+        *,
+        differing: bool = False,
     ) -> None:
         """
         Hold on to a ledger that is there; :func:`create` and :func:`open` make these.
@@ -246,7 +248,7 @@ class StoredLedger:
         self.named = named
         self._database = database
         self._id = ledger_id
-        self._workflow, self._policy = workflow, policy
+        self._workflow, self._policy, self._differing = workflow, policy, differing
         self._first = Lock()
         self._made: Writer | None = None
 
@@ -259,7 +261,9 @@ class StoredLedger:
                 from .writing import Writer  # noqa: PLC0415 -- as said
 
                 rules = Policy() if self._policy is None else self._policy
-                self._made = Writer(self._database, self._id, self._workflow, rules)
+                self._made = Writer(
+                    self._database, self._id, self._workflow, rules, differing=self._differing
+                )
         return self._made
 
     def __repr__(self) -> str:
@@ -625,10 +629,11 @@ class StoredLedger:
             make=lambda state: migrated(state, roster=roster, **parts),  # type: ignore[arg-type]  # as named
             asked=plain_parts(roster=roster, **parts),  # type: ignore[arg-type]  # as named
             note=note,
+            brings_workflow=workflow is not None,
         )
         done = self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
         if workflow is not None:
-            self._writer.workflow = workflow
+            self._writer.workflow, self._writer.differing = workflow, False
         return done
 
     # Reminders

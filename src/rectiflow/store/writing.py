@@ -97,12 +97,18 @@ class Writer(Follower):
     """
 
     def __init__(
-        self, database: Database, ledger_id: int, workflow: Workflow | None, policy: Policy
+        self,
+        database: Database,
+        ledger_id: int,
+        workflow: Workflow | None,
+        policy: Policy,
+        *,
+        differing: bool = False,
     ) -> None:
         """
         Hold what is needed; nothing is read yet.
         """
-        super().__init__(database, ledger_id, workflow)
+        super().__init__(database, ledger_id, workflow, differing=differing)
         self.policy = policy
         # Whether nobody else had written when we last did, and none will have now, we hope.
         self._alone = True
@@ -210,7 +216,7 @@ class Writer(Follower):
         Raises:
             Exception: Whatever there is against it.
         """
-        found = asked.deed.foreseen(state)
+        found = asked.deed.foreseen(state) if asked.deed.suits(state) else None
         if found is None:
             return None
         moved, said = found
@@ -237,6 +243,8 @@ class Writer(Follower):
                 return done
         glanced = self._glanced(connection, asked, seq)
         state = glanced or self._caught_up(connection, seq, head)
+        if not deed.suits(state):
+            raise self._differs(connection)
         pen = self._pen(asked, seq, head)
         refused = self._refused(connection, state, asked)
         if refused:
