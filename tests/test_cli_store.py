@@ -378,6 +378,38 @@ class TestReading:
         assert say(*tokens).rows("reminders") == []
 
 
+class TestLongBoards:
+    """
+    "never drop rows in silence": a table shows the most pressing, and says how many more there are.
+    """
+
+    def test_shows_the_most_pressing_and_says_what_is_left(self, say: Any, ledger: str) -> None:
+        """
+        What is overdue longest comes first; --all, JSON and CSV have every row.
+        """
+        tokens = ("review", ledger, "--as-of", "2021-01-04", "--lang", "en")
+        every = say(*tokens, "-f", "json", "--only", "overdue").rows("milestones")
+        said = say(*tokens)
+
+        assert f"{len(every) - 100} more rows are not shown: --all" in said.out
+        assert said.out.count("2020-06-30") == 100
+        assert "2020-12-31" not in said.out
+        whole = say(*tokens, "--all").out
+        assert "not shown" not in whole
+        assert whole.count("2020-12-31") > 0
+
+    def test_what_is_taken_for_sent_was_shown(self, say: Any, ledger: str) -> None:
+        """
+        With --mark-sent every reminder is printed, however many there are.
+        """
+        tokens = ("remind", ledger, "--from", "2020-06-20", "--to", "2020-06-24", "--lang", "en")
+        waiting = say(*tokens, "-f", "json").rows("reminders")
+
+        assert f"{len(waiting) - 100} more rows" in say(*tokens).out
+        assert say(*tokens, "--all").out.count("due_soon") == len(waiting)
+        assert "not shown" not in say(*tokens, "--mark-sent").out
+
+
 class TestTrust:
     """
     ``verify``, ``export``, ``import``.

@@ -10,11 +10,17 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 import rectiflow as rf
+from rectiflow.cli.drawing import drawn
 from rectiflow.cli.review import board
 from rectiflow.cli.table import Column, Format, Sheet, console_for, print_sheets
 from rectiflow.stages import Stage
@@ -114,6 +120,73 @@ class TestTable:
         Not a head without a body.
         """
         assert "（无）" in _printed(_sheet())
+
+
+CELLS = st.text(st.sampled_from("a Ｂ区é\U0001f600[/x]\n"), max_size=12).map(str.strip)
+
+
+class TestDrawing:
+    """
+    "what is drawn here is what it draws where there is no edge, to the character"
+    """
+
+    @given(
+        rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5),
+        numbers=st.tuples(st.booleans(), st.booleans()),
+    )
+    @example(rows=[("区\n区区", "a"), ("", "b")], numbers=(False, True))
+    def test_is_what_rich_would_draw(
+        self, rows: list[tuple[str, str]], numbers: tuple[bool, bool]
+    ) -> None:
+        """
+        Wide characters, cells of many lines, empty ones, numbers to the right.
+        """
+        headings = ["责任单位", "n"]
+        table = Table()
+        for heading, right in zip(headings, numbers, strict=True):
+            table.add_column(Text(heading), justify="right" if right else "left")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        out = io.StringIO()
+        Console(file=out, width=1_000).print(table)
+
+        assert "".join(drawn(headings, rows, numbers)) == out.getvalue()
+
+    def test_a_long_sheet_says_what_it_leaves_out(self) -> None:
+        """
+        And nothing is left out of one that is just as long as may be, nor of JSON and CSV.
+        """
+        rows: list[list[object]] = [[f"u{n}", None, n] for n in range(101)]
+        long = attrs.evolve(_sheet(*rows), most=100)
+        printed = _printed(long, lang="en")
+
+        assert "1 more row is not shown: --all" in printed
+        assert ("u99" in printed, "u100" in printed) == (True, False)
+        assert "not shown" not in _printed(attrs.evolve(long, rows=rows[:100]), lang="en")
+        assert "u100" in _printed(long, how=Format.CSV)
+        assert "u100" in _printed(long, how=Format.JSON)
+
+    @pytest.mark.parametrize("n", [0, 1, 500, 501])
+    def test_long_json_is_the_same_json(self, n: int) -> None:
+        """
+        Written row by row or indented.
+        """
+        rows: list[list[object]] = [[f"u{k}", date(2020, 6, 30), k] for k in range(n)]
+        long = _sheet(*rows)
+        empty = attrs.evolve(_sheet(), name="none")
+        read = json.loads(_printed(long, empty, how=Format.JSON))
+
+        assert read["none"] == []
+        assert [row["days_left"] for row in read["milestones"]] == list(range(n))
+
+    def test_a_long_table_on_a_terminal_is_not_folded(self) -> None:
+        """
+        It is drawn as into a file: all of it, and at once.
+        """
+        rows: list[list[object]] = [[f"u{k}", None, k] for k in range(201)]
+        long = _sheet(*rows)
+
+        assert _printed(long, width=10, lang="en") == _printed(long, lang="en")
 
 
 class Closed(io.StringIO):

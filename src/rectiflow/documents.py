@@ -22,7 +22,7 @@ from .rosters import Roster, RosterMember, roster_problems
 from .source import Doubt, Source
 from .tables import Table
 from .texts import OriginalText
-from .units import Body, Unit, UnitGroup, UnitRegister, register_problems
+from .units import Body, Responsibility, Unit, UnitGroup, UnitRegister, register_problems
 
 __all__ = ["list_from_plain", "list_to_plain", "roster_from_plain", "roster_to_plain"]
 
@@ -65,7 +65,8 @@ def list_from_plain(data: Mapping[str, Any], document: str = "") -> Rectificatio
     bodies = _bodies([*unit_entries, *group_entries], [*units, *groups])
     if "rows" not in table:
         table.missing("rows")
-    rows = [RowDraft(value, place, bodies, problems) for place, value in table.items("rows")]
+    named: dict[str, Responsibility] = {}
+    rows = [RowDraft(value, place, bodies, problems, named) for place, value in table.items("rows")]
     ids, sources = [row.id for row in rows], [row.inherited_from for row in rows]
     problems += id_problems(ids)
     problems += inheritance_problems(ids, sources)

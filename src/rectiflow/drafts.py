@@ -52,10 +52,17 @@ class RowDraft:
     """
 
     def __init__(
-        self, data: object, place: str, bodies: Mapping[str, Body], problems: list[Problem]
+        self,
+        data: object,
+        place: str,
+        bodies: Mapping[str, Body],
+        problems: list[Problem],
+        named: dict[str, Responsibility],
     ) -> None:
         """
         Read *data*, gathering *problems*; *bodies* are known by their folded names.
+
+        *named* remembers what a text came to: a hundred rows name the same hundred bodies.
         """
         table = Table(data, place, _KEYS, problems)
         self.id, self._task = table.name("id"), table.name("task")
@@ -68,7 +75,8 @@ class RowDraft:
         self._unit_cell = table.take("unit_cell", OriginalText)
         self.inherited_from = table.take("inherited_from", str)
         self.responsibilities = [
-            _responsibility(value, at, bodies, problems)
+            (named.get(value) if type(value) is str else None)
+            or _responsibility(value, at, bodies, problems, named)
             for at, value in table.items("responsibilities")
         ]
         self._doubts = table.each("doubts", Doubt)
@@ -121,7 +129,11 @@ class RowDraft:
 
 
 def _responsibility(
-    data: object, place: str, bodies: Mapping[str, Body], problems: list[Problem]
+    data: object,
+    place: str,
+    bodies: Mapping[str, Body],
+    problems: list[Problem],
+    named: dict[str, Responsibility],
 ) -> Responsibility | None:
     if not isinstance(data, (str, Mapping)):
         problems.append(not_a("responsibility", data).within(place))
@@ -143,7 +155,10 @@ def _responsibility(
     if body is None:
         problems.append(Problem.unknown(place, "unit", name, bodies))
         return None
-    return Responsibility(body=body, role=role, printed=printed or body.name)
+    made = Responsibility(body=body, role=role, printed=printed or body.name)
+    if isinstance(data, str):
+        named[data] = made
+    return made
 
 
 def row_to_plain(row: Row) -> dict[str, Any]:

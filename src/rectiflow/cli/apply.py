@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import attrs
 from cyclopts import Parameter
-from rich.console import Console
-from rich.status import Status
 
 from rectiflow.batches import BatchRefusedError
 from rectiflow.errors import InvalidValueError, RectiflowError
@@ -168,5 +166,9 @@ def _position(found: MoveFile, error: InvalidValueError) -> int | None:
 def _working(found: MoveFile, lang: Language) -> AbstractContextManager[object]:
     if len(found.moves) < _LONG or not sys.stderr.isatty():
         return nullcontext()
+    # Only who waits at a terminal pays for the spinner.
+    from rich.console import Console  # noqa: PLC0415 -- as above
+    from rich.status import Status  # noqa: PLC0415 -- as above
+
     text = Message.of("cli.writing", n=len(found.moves)).text(lang)
     return Status(text, console=Console(stderr=True))

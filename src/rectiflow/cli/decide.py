@@ -20,9 +20,9 @@ from rectiflow.deadlines import (
 from rectiflow.errors import InvalidValueError
 from rectiflow.refusals import Fact as Act
 
-from .options import read_day
+from .options import MilestoneArgument, RowArgument, UnitArgument, read_day
 from .places import LedgerArgument  # noqa: TC001 -- cyclopts reads it
-from .writing_down import Fact, MilestoneArgument, RowArgument, UnitArgument
+from .writing_down import Fact
 
 if TYPE_CHECKING:
     from rectiflow.moments import Moment

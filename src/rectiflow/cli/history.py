@@ -12,11 +12,18 @@ from cyclopts import Parameter
 
 from rectiflow.moments import CHINA_TIME, day_of, read_moment
 
-from .options import AsOf, FormatOption, LangOption, default_language, read_day
+from .options import (
+    AsOf,
+    FormatOption,
+    LangOption,
+    RowArgument,
+    UnitArgument,
+    default_language,
+    read_day,
+)
 from .places import LedgerArgument, Place, opened
 from .receipts import events_sheet
 from .table import Format, console_for, print_sheets
-from .writing_down import RowArgument, UnitArgument  # noqa: TC001 -- cyclopts reads it
 
 if TYPE_CHECKING:
     from rectiflow.moments import Moment

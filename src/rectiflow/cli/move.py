@@ -12,8 +12,9 @@ from rectiflow.deadlines import parse_adjustment
 from rectiflow.refusals import Fact as Act
 from rectiflow.stages import Trigger
 
+from .options import MilestoneArgument, RowArgument, UnitArgument  # noqa: TC001 -- as below
 from .places import LedgerArgument  # noqa: TC001 -- cyclopts reads it
-from .writing_down import Fact, MilestoneArgument, RowArgument, UnitArgument
+from .writing_down import Fact
 
 __all__ = ["complete", "move", "record", "reopen", "send_back"]
 

@@ -6,19 +6,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from rectiflow.errors import InvalidValueError
 from rectiflow.messages import Language
 from rectiflow.moments import read_moment
-from rectiflow.reading.load import load, load_roster
 
 from .language import default_language
 from .table import Format
 
 if TYPE_CHECKING:
+    from rectiflow.lists import RectificationList
     from rectiflow.rosters import Roster
 
 __all__ = [
@@ -27,8 +27,11 @@ __all__ = [
     "FormatOption",
     "LangOption",
     "ListArgument",
+    "MilestoneArgument",
     "MovesOption",
     "RosterOption",
+    "RowArgument",
+    "UnitArgument",
     "default_language",
     "load",
     "now",
@@ -65,11 +68,25 @@ def read_day(option: str, text: str) -> date:
     return moment
 
 
+def load(source: str, **told: Any) -> RectificationList:  # noqa: ANN401 -- load's own
+    """
+    Load a list, by what is told of it; see :func:`rectiflow.load`.
+    """
+    # A command on a stored ledger reads no list.
+    from rectiflow.reading.load import load as loaded  # noqa: PLC0415 -- as above
+
+    return loaded(source, **told)
+
+
 def roster_named(name: str | None, *, doubtful: bool) -> Roster | None:
     """
     Load a roster if one is asked for.
     """
-    return None if name is None else load_roster(name, doubtful=doubtful)
+    if name is None:
+        return None
+    from rectiflow.reading.load import load_roster  # noqa: PLC0415 -- as for load
+
+    return load_roster(name, doubtful=doubtful)
 
 
 ListArgument = Annotated[
@@ -88,5 +105,10 @@ RosterOption = Annotated[
 AsOf = Annotated[str | None, Parameter(help="The day, e.g. 2020-07-01; today by default.")]
 DoubtfulFlag = Annotated[
     bool, Parameter(negative="", help="Take the roster's doubtful members too.")
+]
+RowArgument = Annotated[str, Parameter(help="The row's id, e.g. 2.1.")]
+UnitArgument = Annotated[str, Parameter(help="Any name of the unit.")]
+MilestoneArgument = Annotated[
+    str, Parameter(help="The milestone: a stage's name or its own id, as show tells.")
 ]
 MovesOption = Annotated[Path | None, Parameter(help="Moves to carry out first (CSV).")]

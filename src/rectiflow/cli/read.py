@@ -27,6 +27,7 @@ from rectiflow.writing.xlsx import write_xlsx
 from .options import FormatOption, LangOption, default_language, load, read_day
 from .show import head_sheet, milestones_sheet
 from .table import Column, Format, Sheet, console_for, print_sheets
+from .terminal import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,7 +99,7 @@ def read(
     decisions = _Decisions(answer or [], answers, by, note)
     # On a terminal only, and on standard error: a file of a thousand rows takes a second or two.
     working = Message.of("cli.reading", file=file).text(language)
-    with console_for(sys.stderr).status(Text(working)):
+    with terminal(sys.stderr).status(Text(working)):
         rl = _settled(file, day, columns, decisions)
     if writer is not None and out is not None:
         writer(rl, out)

@@ -27,6 +27,10 @@ WarnOption = Annotated[
 SentFlag = Annotated[
     bool, Parameter(negative="", help="Take what is printed for sent: it is not printed again.")
 ]
+AllFlag = Annotated[
+    bool, Parameter(name="--all", negative="", help="Every row of a long table, not only 100.")
+]
+_MOST_SHOWN = 100
 
 
 def remind(
@@ -37,6 +41,7 @@ def remind(
     last: ToOption = None,
     warn_workdays: WarnOption = 5,
     mark_sent: SentFlag = False,
+    show_all: AllFlag = False,
     place: Place = Place(),  # noqa: B008 -- a frozen value
     who: Who = None,
     format: FormatOption = Format.TABLE,  # noqa: A002 -- the option's name
@@ -65,7 +70,9 @@ def remind(
             [each.row, each.unit, each.milestone, each.kind.value, each.due, each.on, each.message]
             for each in found
         ]
-        sheet = Sheet(name="reminders", columns=columns, rows=lines)
+        # What is taken for sent must have been shown, all of it.
+        most = None if show_all or mark_sent else _MOST_SHOWN
+        sheet = Sheet(name="reminders", columns=columns, rows=lines, most=most)
         print_sheets([sheet], format, lang or default_language(), console_for(sys.stdout))
         sys.stdout.flush()
         if mark_sent and found:

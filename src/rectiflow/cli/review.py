@@ -5,19 +5,16 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import attrs
 from cyclopts import CoercionError, Parameter, Token
 
 from rectiflow.deadlines import Certainty
 from rectiflow.errors import InvalidValueError
-from rectiflow.ledger import assign
 from rectiflow.moments import read_moment
-from rectiflow.reading.move_files import load_move_file
-from rectiflow.review import Counts, Review, ReviewRow
-from rectiflow.review import review as reviewed
 from rectiflow.verdicts import Outcome
 
 from .history import KnownAt  # noqa: TC001 -- cyclopts reads it
@@ -40,12 +37,18 @@ from .watching import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
+    from rectiflow.lists import RectificationList
+    from rectiflow.review import Counts, Review, ReviewRow
+    from rectiflow.rosters import Roster
     from rectiflow.store import StoredReview
 
 __all__ = ["By", "board", "review"]
 
 _OVERDUE_FOUND = 1
+# A page or two: who wants all of a long board wants it in a file.
+_MOST_SHOWN = 100
 _ATTENTION = (Outcome.OVERDUE, Outcome.DUE_TODAY, Outcome.DUE_SOON, Outcome.UNRESOLVED)
 _STYLES = {
     Outcome.OVERDUE: "red",
@@ -78,6 +81,12 @@ ConfirmedFlag = Annotated[
     Parameter(negative="", help="Count a milestone as done only once it was confirmed."),
 ]
 FailFlag = Annotated[bool, Parameter(negative="", help="Exit with 1 if anything is overdue.")]
+AllFlag = Annotated[
+    bool,
+    Parameter(
+        name="--all", negative="", help="Every row of a long table, not only the most pressing 100."
+    ),
+]
 ByOption = Annotated[By, Parameter(help="What assignments are counted by.")]
 
 
@@ -117,6 +126,7 @@ def review(
     warn_workdays: WarnOption = 5,
     by: ByOption = By.UNIT,
     only: OnlyOption = None,
+    show_all: AllFlag = False,
     fail_overdue: FailFlag = False,
     place: Place = Place(),  # noqa: B008 -- a frozen value
     format: FormatOption = Format.TABLE,  # noqa: A002 -- the option's name
@@ -141,18 +151,36 @@ def review(
         for option, value in (("--known-at", known_at), ("--confirmed-only", confirmed_only)):
             if value:
                 raise InvalidValueError(option, value, "a stored ledger to review")
-        ledger = assign(load(source), roster_named(roster, doubtful=doubtful))
-        if moves is not None:
-            batch = load_move_file(moves, watched).moves
-            ledger.apply(watched(batch, len(batch)))
-        found = reviewed(watched(ledger, len(ledger)), day, warn_workdays)
+        group = roster_named(roster, doubtful=doubtful)
+        found = _of_list(load(source), group, moves, day, warn_workdays)
     wanted = tuple(only) if only else (_ATTENTION if format is Format.TABLE else tuple(Outcome))
     sheets = board(found, by=by, only=wanted)
     # In a table for people what is not there need not be said to be empty.
     sheets += [each for each in late if each.rows or format is not Format.TABLE]
+    if format is Format.TABLE and not show_all:
+        sheets = [_most_pressing(each) for each in sheets]
     console = console_for(sys.stdout)
     print_sheets(sheets, format, lang or default_language(), console, main="milestones")
     return _OVERDUE_FOUND if fail_overdue and found.with_outcome(Outcome.OVERDUE) else 0
+
+
+def _of_list(
+    rl: RectificationList,
+    roster: Roster | None,
+    moves: Path | None,
+    day: date,
+    warn_workdays: int,
+) -> Review:
+    # A stored ledger needs none of these.
+    from rectiflow.ledger import assign  # noqa: PLC0415 -- as above
+    from rectiflow.reading.move_files import load_move_file  # noqa: PLC0415 -- as above
+    from rectiflow.review import review as reviewed  # noqa: PLC0415 -- as above
+
+    ledger = assign(rl, roster)
+    if moves is not None:
+        batch = load_move_file(moves, watched).moves
+        ledger.apply(watched(batch, len(batch)))
+    return reviewed(watched(ledger, len(ledger)), day, warn_workdays)
 
 
 def board(
@@ -175,6 +203,32 @@ def board(
         Sheet(name=f"by_{by}", columns=[Column(by.value), *totals], rows=lines, facts=facts),
         _milestones(rows, facts),
     ]
+
+
+def _most_pressing(sheet: Sheet) -> Sheet:
+    """
+    Cut a sheet that is too long to be read to the rows that matter most; it says so itself.
+    """
+    if len(sheet.rows) <= _MOST_SHOWN:
+        return sheet
+    order = sorted(range(len(sheet.rows)), key=lambda n: _press(sheet, n))
+    rows = [sheet.rows[n] for n in order]
+    styles = {new: sheet.styles[n] for new, n in enumerate(order) if n in sheet.styles}
+    return attrs.evolve(sheet, rows=rows, styles=styles, most=_MOST_SHOWN)
+
+
+def _press(sheet: Sheet, number: int) -> tuple[Any, ...]:
+    row: dict[str, Any] = dict(
+        zip([column.key for column in sheet.columns], sheet.rows[number], strict=True)
+    )
+    if sheet.name == "milestones":
+        outcome = (
+            _ATTENTION.index(row["outcome"]) if row["outcome"] in _ATTENTION else len(_ATTENTION)
+        )
+        return outcome, row["due"] or date.max
+    if sheet.name == "back_dated":
+        return (-row["days_late"],)
+    return tuple(-row[f"outcome.{each}"] for each in _ATTENTION)
 
 
 def _back_dated(stored: StoredReview) -> Sheet:

@@ -7,28 +7,29 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Sequence
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text
 
 from rectiflow.messages import Language, Message
 
+from .drawing import drawn
 from .streams import write_data
 
-__all__ = ["Column", "Format", "Sheet", "console_for", "print_sheets", "shown"]
+if TYPE_CHECKING:
+    from rich.console import Console
 
-# What has no edge is never folded: a line that a program searches stays one line.
-_NO_EDGE = 1_000_000
-# Room for two Chinese characters.
-_LEAST = 4
+__all__ = ["Column", "Format", "Layout", "Paper", "Sheet", "console_for", "print_sheets", "shown"]
+
+# More rows than these are not folded on a terminal either: that would take a second.
+_MOST_FOLDED = 200
+# Nor is JSON for people any more.
+_MOST_INDENTED = 500
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -76,6 +77,7 @@ class Sheet:
         rows: A value for each column.
         styles: Row number to a style, for what should catch the eye.
         facts: What its title names.
+        most: How many rows a table for people has; it says how many more there are.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Sheet:
     rows: Sequence[Sequence[object]]
     styles: dict[int, str] = attrs.field(factory=dict)
     facts: dict[str, object] = attrs.field(factory=dict)
+    most: int | None = None
 
     def records(self) -> list[dict[str, Any]]:
         """
@@ -92,8 +95,65 @@ class Sheet:
         return [dict(zip(keys, map(_plain, row), strict=True)) for row in self.rows]
 
 
+@attrs.frozen
+class Paper:
+    """
+    Output without an edge and without colours: a file, a pipe.
+
+    Attributes:
+        file: Where it goes.
+    """
+
+    file: TextIO
+
+
+@attrs.frozen(kw_only=True)
+class Layout:
+    """
+    A sheet as it is written for people: columns that say nothing are left out.
+
+    Attributes:
+        headings: Of its columns.
+        written: Its rows, as texts.
+        values: Its columns, as values.
+        is_number: Which columns are set to the right.
+        styles: Row number to a style.
+    """
+
+    headings: list[str]
+    written: list[list[str]]
+    values: list[list[object]]
+    is_number: list[bool]
+    styles: dict[int, str]
+
+    @classmethod
+    def of(cls, sheet: Sheet, lang: Language) -> Layout:
+        """
+        Lay a sheet out.
+        """
+        rows = sheet.rows[: sheet.most]
+        # A column that says nothing would only take the others' room.
+        kept = [
+            n
+            for n, column in enumerate(sheet.columns)
+            if any(row[n] not in (None, "", [], (), column.usual) for row in rows)
+        ]
+        return cls(
+            headings=[sheet.columns[n].heading(lang) for n in kept],
+            written=[[shown(row[n], lang) for n in kept] for row in rows],
+            values=[[row[n] for row in rows] for n in kept],
+            is_number=[sheet.columns[n].is_number for n in kept],
+            styles=sheet.styles,
+        )
+
+
 def print_sheets(
-    sheets: Sequence[Sheet], how: Format, lang: Language, console: Console, *, main: str = ""
+    sheets: Sequence[Sheet],
+    how: Format,
+    lang: Language,
+    console: Paper | Console,
+    *,
+    main: str = "",
 ) -> None:
     """
     Write sheets to a console.
@@ -108,19 +168,57 @@ def print_sheets(
     match how:
         case Format.TABLE:
             for sheet in sheets:
-                title = Message(f"sheet.{sheet.name}", sheet.facts).text(lang)
-                # As Text: a list may hold brackets, which Rich would read as its markup.
-                console.print(Text(title, style="bold"))
-                if sheet.rows:
-                    console.print(_table(sheet, lang, console.width))
-                else:
-                    console.print(Text(Message.of("sheet.empty").text(lang)))
+                _print(sheet, lang, console)
         case Format.JSON:
-            found = {sheet.name: sheet.records() for sheet in sheets}
-            write_data(console.file, json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+            write_data(console.file, _json({sheet.name: sheet.records() for sheet in sheets}))
         case Format.CSV:
             chosen = next((s for s in sheets if s.name == main), sheets[0])
             write_data(console.file, _csv(chosen))
+
+
+def console_for(file: Any) -> Paper | Console:  # noqa: ANN401 -- any text stream
+    """
+    Make a console as wide as the terminal, or without an edge where there is none.
+
+    In a terminal COLUMNS overrules its width; cells that do not fit are folded, never cut.
+    """
+    encoding = getattr(file, "encoding", None) or "utf-8"
+    if file.isatty() or not encoding.lower().startswith("utf") or not _ASKED.isdisjoint(os.environ):
+        # Only who looks at a terminal pays for Rich; it knows what boxes another encoding has.
+        from .terminal import terminal  # noqa: PLC0415 -- as above
+
+        return terminal(file)
+    return Paper(file)
+
+
+# By these a caller asks Rich to take any file for a terminal.
+_ASKED = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"})
+
+
+def _print(sheet: Sheet, lang: Language, console: Paper | Console) -> None:
+    title = Message(f"sheet.{sheet.name}", sheet.facts).text(lang)
+    layout = Layout.of(sheet, lang)
+    hidden = len(sheet.rows) - len(layout.written)
+    more = f"{Message.of('sheet.more', n=hidden).text(lang)}\n" if hidden else ""
+    empty = "" if sheet.rows else f"{Message.of('sheet.empty').text(lang)}\n"
+    if not isinstance(console, Paper):
+        from rich.text import Text  # noqa: PLC0415 -- it is there: the console came from it
+
+        from .terminal import print_layout  # noqa: PLC0415 -- as above
+
+        # As Text: a list may hold brackets, which Rich would read as its markup.
+        console.print(Text(title, style="bold"))
+        if len(layout.written) <= _MOST_FOLDED:
+            if layout.headings:
+                print_layout(layout, console)
+            console.print(Text(empty + more), end="")
+            return
+        console.file.flush()
+    else:
+        console.file.write(f"{title}\n")
+    if layout.headings:
+        console.file.writelines(drawn(layout.headings, layout.written, layout.is_number))
+    console.file.write(empty + more)
 
 
 def shown(value: object, lang: Language) -> str:
@@ -132,10 +230,15 @@ def shown(value: object, lang: Language) -> str:
     if isinstance(value, Message):
         return value.text(lang)
     if isinstance(value, Enum):
-        return Message.of("value", value=value).text(lang)
+        return _named(value, lang)
     if isinstance(value, (tuple, list)):
         return ("、" if lang == "zh" else ", ").join(shown(each, lang) for each in value)
     return str(value)
+
+
+@lru_cache(1024)
+def _named(value: Enum, lang: Language) -> str:
+    return Message.of("value", value=value).text(lang)
 
 
 def _plain(value: object) -> object:
@@ -150,72 +253,34 @@ def _plain(value: object) -> object:
     return value
 
 
-def _table(sheet: Sheet, lang: Language, room: int) -> RichTable:
-    # A column that says nothing would only take the others' room.
-    kept = [
-        n
-        for n, column in enumerate(sheet.columns)
-        if any(row[n] not in (None, "", [], (), column.usual) for row in sheet.rows)
-    ]
-    columns = [sheet.columns[n] for n in kept]
-    written = [[shown(row[n], lang) for n in kept] for row in sheet.rows]
-    headings = [column.heading(lang) for column in columns]
-    natural = [max(map(cell_len, cells)) for cells in zip(headings, *written, strict=True)]
-    if sum(natural) + 3 * len(kept) + 1 <= room:
-        table = RichTable()
-        fixed: list[int | None] = [None] * len(kept)
-    else:
-        table = RichTable(
-            box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True
-        )
-        values = [[row[n] for row in sheet.rows] for n in kept]
-        fixed = _fixed(headings, values, written, room)
-    for column, heading, width in zip(columns, headings, fixed, strict=True):
-        table.add_column(
-            Text(heading),
-            justify="right" if column.is_number else "left",
-            overflow="fold",
-            width=width,
-        )
-    for number, row in enumerate(written):
-        table.add_row(*map(Text, row), style=sheet.styles.get(number))
-    return table
-
-
-def _fixed(
-    headings: list[str], values: list[list[object]], written: list[list[str]], room: int
-) -> list[int | None]:
-    # Where room is short, days, numbers and names of states stay whole and prose is folded.
-    widths: list[int | None] = [
-        max(_narrowest(heading), *(cell_len(row[n]) for row in written))
-        if all(each is None or isinstance(each, (date, int, Enum)) for each in values[n])
-        else None
-        for n, heading in enumerate(headings)
-    ]
-    folded = widths.count(None)
-    taken = sum(width for width in widths if width is not None) + 2 * (len(widths) - 1)
-    if taken + _LEAST * folded > room:
-        return [None] * len(widths)
-    return widths
-
-
-def _narrowest(heading: str) -> int:
-    # English is folded between words, Chinese anywhere: two characters a line read well.
-    return max(cell_len(word) if word.isascii() else _LEAST for word in heading.split())
+def _json(found: dict[str, list[dict[str, Any]]]) -> str:
+    if sum(map(len, found.values())) <= _MOST_INDENTED:
+        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    # A line for each row: indented, the standard library writes ten times as slowly.
+    line = json.JSONEncoder(ensure_ascii=False).encode
+    lists = (
+        f"  {line(name)}: [\n    " + ",\n    ".join(map(line, rows)) + "\n  ]"
+        if rows
+        else f"  {line(name)}: []"
+        for name, rows in found.items()
+    )
+    return "{\n" + ",\n".join(lists) + "\n}\n"
 
 
 def _csv(sheet: Sheet) -> str:
     heading: list[object] = [column.key for column in sheet.columns]
     lines = [[_cell(each) for each in record.values()] for record in sheet.records()]
-    return "".join(map(_csv_line, [heading, *lines]))
-
-
-def _csv_line(cells: Sequence[object]) -> str:
+    out = io.StringIO(newline="")
     # The writer quotes only what is in its own line ending: with "\n" alone, a "\r" within a cell
     # would part the line for a reader.
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue().removesuffix("\r\n") + "\n"
+    writer = csv.writer(out, lineterminator="\r\n")
+    written = []
+    for cells in [heading, *lines]:
+        writer.writerow(cells)
+        written.append(out.getvalue().removesuffix("\r\n") + "\n")
+        out.seek(0)
+        out.truncate()
+    return "".join(written)
 
 
 def _cell(value: object) -> object:
@@ -227,27 +292,3 @@ def _cell(value: object) -> object:
     if isinstance(value, str) and value.startswith(_LIVE):
         return "'" + value
     return value
-
-
-class _Console(Console):
-    """
-    A console that leaves it to the program what to do when nobody reads on.
-    """
-
-    def on_broken_pipe(self) -> None:
-        """
-        Raise what has happened; Rich would exit with 1.
-        """
-        raise BrokenPipeError
-
-
-def console_for(file: Any) -> Console:  # noqa: ANN401 -- any text stream
-    """
-    Make a console as wide as the terminal, or without an edge where there is none.
-
-    In a terminal COLUMNS overrules its width; cells that do not fit are folded, never cut.
-    """
-    console = _Console(file=file)
-    if not console.is_terminal:
-        console.width = _NO_EDGE
-    return console

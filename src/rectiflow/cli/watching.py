@@ -7,9 +7,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
-from rich.progress import track
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,4 +23,8 @@ def watched(items: Iterable[T], total: int) -> Iterable[T]:
     """
     if total < LONG or not sys.stderr.isatty():
         return items
+    # Only who waits at a terminal pays for the bar.
+    from rich.console import Console  # noqa: PLC0415 -- as above
+    from rich.progress import track  # noqa: PLC0415 -- as above
+
     return track(items, total=total, description="", console=Console(stderr=True), transient=True)

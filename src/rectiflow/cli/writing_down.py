@@ -24,13 +24,7 @@ from .table import Format
 if TYPE_CHECKING:
     from rectiflow.moments import Moment
 
-__all__ = ["Fact", "MilestoneArgument", "RowArgument", "UnitArgument"]
-
-RowArgument = Annotated[str, Parameter(help="The row's id, e.g. 2.1.")]
-UnitArgument = Annotated[str, Parameter(help="Any name of the unit.")]
-MilestoneArgument = Annotated[
-    str, Parameter(help="The milestone: a stage's name or its own id, as show tells.")
-]
+__all__ = ["Fact"]
 
 
 @Parameter(name="*")

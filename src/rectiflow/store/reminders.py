@@ -20,6 +20,7 @@ from rectiflow.messages import Message
 from rectiflow.moments import check_day
 from rectiflow.verdicts import Clock, workdays_left
 
+from .bulk_rows import execute_many
 from .extra import sa
 from .policies import OfficeAct, Request
 from .tables import REMINDER
@@ -110,24 +111,37 @@ def due_reminders(
     check_day("last", last)
     if last < first:
         raise InvalidValueError("last", last, f"{first} or later")
-    found = [
-        each
-        for assignment in ledger
-        for each in _of_one(assignment, last, warn_workdays)
-        if first <= each.on <= last
-    ]
+    found = []
+    untouched: dict[str, list[_Due]] = {}
+    for assignment in ledger:
+        row = assignment.row.id
+        # All bodies of a row that have done nothing are reminded of the same.
+        due = untouched.get(row) if not assignment.history else None
+        if due is None:
+            due = [
+                each
+                for each in _of_one(assignment, last, warn_workdays)
+                if first <= each[3] <= last
+            ]
+            if not assignment.history:
+                untouched[row] = due
+        unit = assignment.unit.name
+        found += [Reminder(row, unit, *each) for each in due]
     return tuple(sorted(found, key=lambda each: each.on))
 
 
-def _of_one(assignment: Assignment, last: date, warn_workdays: int) -> Iterator[Reminder]:
+_Due = tuple[str, ReminderKind, date, date]
+"""A milestone, what is said of it, its due day, and the day for saying so."""
+
+
+def _of_one(assignment: Assignment, last: date, warn_workdays: int) -> Iterator[_Due]:
     calendar = assignment.campaign.calendar
     for milestone, due in _open(assignment, last):
-        key = (assignment.row.id, assignment.unit.name, milestone)
         soon = _warned_on(calendar, due, warn_workdays) if warn_workdays else None
         if soon is not None:
-            yield Reminder(*key, ReminderKind.DUE_SOON, due, soon)
-        yield Reminder(*key, ReminderKind.DUE_TODAY, due, due)
-        yield Reminder(*key, ReminderKind.OVERDUE, due, due + timedelta(days=1))
+            yield milestone, ReminderKind.DUE_SOON, due, soon
+        yield milestone, ReminderKind.DUE_TODAY, due, due
+        yield milestone, ReminderKind.OVERDUE, due, due + timedelta(days=1)
 
 
 def _open(assignment: Assignment, as_of: date) -> Iterator[tuple[str, date]]:
@@ -238,12 +252,9 @@ class Reminding:
         held = _held(connection, ledger_id)
         _cancel(connection, ledger_id, state.ledger, held, self.last)
         new = {_key(each): each for each in wanted if _key(each) not in held}
-        rows = [
-            {**dict(zip(_KEY, key, strict=True)), "ledger_id": ledger_id, "on_day": str(each.on)}
-            for key, each in new.items()
-        ]
-        if rows:
-            connection.execute(sa.insert(REMINDER).values(state=OutboxState.PENDING.value), rows)
+        pending = OutboxState.PENDING.value
+        rows = [(ledger_id, *key, str(each.on), pending) for key, each in new.items()]
+        execute_many(connection, _NEW, rows)
         for key in map(_key, wanted):
             if held.get(key) == OutboxState.CANCELLED:
                 # Its deadline was moved and moved back: it is due after all.
@@ -252,6 +263,9 @@ class Reminding:
 
 _KEY = ("row", "unit", "milestone", "kind", "due")
 _Key = tuple[str, str, str, str, str]
+
+
+_NEW = sa.insert(REMINDER)
 
 
 def _key(reminder: Reminder) -> _Key:
