@@ -248,7 +248,8 @@ class TestApply:
         assert "line 4, 2.1 × '; DROP" in said.err
         assert "line 5" not in said.err
         with store.open(ledger) as shared:
-            assert shared.seq == 1
+            assert [event.record.line for event in shared.attempts()] == [0]
+            assert shared.seq == 2
 
     def test_what_the_policy_refuses_has_its_place(
         self, say: Any, ledger: str, tmp_path: Path

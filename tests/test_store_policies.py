@@ -10,6 +10,7 @@ from itertools import chain, combinations
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 import rectiflow as rf
@@ -168,6 +169,11 @@ class TestEveryDoor:
                     except rf.RectiflowError:
                         # It was permitted, and then the rules refused what was done before.
                         allowed = True
+                        (attempt,) = shared.poll(before)
+                        assert not any(
+                            code.startswith("policy") for code, _ in attempt.record.reasons
+                        )
+                        refused += 1
                     else:
                         allowed = True
                     assert allowed == permitted(roles, unit, act), (roles, unit)
@@ -208,6 +214,158 @@ class TestEveryDoor:
         assert functions == doors | {"open", "ledgers", "due_reminders", "retryable", "retrying"}
 
         assert not place.exists()
+
+
+def without_the_row() -> rf.RectificationList:
+    """
+    Make a list that has no row for what has a history.
+    """
+    rl = rf.load("yuhui-2020")
+    rows = {key: row for key, row in rl.rows.items() if key != ROW}
+    return attrs.evolve(rl, rows=rows, doubts=())
+
+
+ANYTHING = Actor("周", MOVED, tuple(OfficeRole))
+SUPERVISOR = Actor("周主任", "区政府办公室", OfficeRole.SUPERVISOR)
+# What is permitted, and what the rules say of it all the same.
+AGAINST_THE_RULES: dict[OfficeAct, tuple[Door, Actor, str]] = {
+    OfficeAct.ADVANCE: (a_move("template"), ANYTHING, "refused.skips-demanded"),
+    OfficeAct.COMPLETE: (
+        a_move("complete", milestone=PART),
+        ANYTHING,
+        "refused.completed",
+    ),
+    OfficeAct.SEND_BACK: (
+        a_move("send_back", to="rectified", reason="重做"),
+        ANYTHING,
+        "refused.not-backwards",
+    ),
+    OfficeAct.REOPEN: (
+        a_move("reopen", FRESH, milestone=PART, reason="重做"),
+        ANYTHING,
+        "refused.not-completed",
+    ),
+    OfficeAct.RECORD: (
+        lambda shared, actor: shared.append(
+            [
+                rf.Move(ROW, MOVED, "record", date(2020, 6, day), event="received")
+                for day in (20, 21)
+            ],
+            actor=actor,
+            recorded_at=NOW,
+        ),
+        ANYTHING,
+        "refused.event-recorded",
+    ),
+    **{
+        act: (
+            a_move("adjust", milestone="self_checked", adjustment=adjustment),
+            ANYTHING,
+            "refused.completed",
+        )
+        for act, adjustment in (
+            (OfficeAct.EXTEND, rf.Extension(5, "workday", granted_on=DAY)),
+            (OfficeAct.SUSPEND, rf.Suspension(DAY, DAY)),
+            (OfficeAct.RESTART, rf.Restart(DAY)),
+            (OfficeAct.OVERRIDE, rf.Override(DAY, reason="另定", issued_on=DAY)),
+        )
+    },
+    OfficeAct.CONFIRM: (
+        lambda shared, actor: shared.confirm(
+            ROW, MOVED, "rectified", at=DAY, actor=actor, recorded_at=NOW
+        ),
+        SUPERVISOR,
+        "refused.not-completed",
+    ),
+    OfficeAct.MIGRATE: (
+        lambda shared, actor: shared.migrate(rl=without_the_row(), actor=actor, recorded_at=NOW),
+        SUPERVISOR,
+        "error.history-lost",
+    ),
+}
+
+
+class TestAgainstTheRules:
+    """
+    "everything refused is refused with its reason and recorded as an attempt" -- issue 5
+    """
+
+    @pytest.mark.parametrize("act", AGAINST_THE_RULES)
+    def test_an_attempt_is_written_down_and_nothing_else(self, place: str, act: OfficeAct) -> None:
+        """
+        Who, what, about which assignment and every reason; the state is as it was.
+        """
+        door, actor, code = AGAINST_THE_RULES[act]
+        with store.create(place, in_mid_campaign(), actor=OFFICE, recorded_at=NOW) as shared:
+            state, seq = shared.ledger_and_seq()
+            with pytest.raises(rf.RectiflowError) as caught:
+                door(shared, actor)
+
+            (attempt,) = shared.poll(seq)
+            assert not isinstance(caught.value, store.NotPermittedError)
+            assert attempt.kind is EventKind.REFUSED
+            assert (attempt.record.event, attempt.record.person) == (act, actor.person)
+            assert [told for told, _ in attempt.record.reasons] == [code]
+            assert shared.ledger() == state
+            assert shared.verify().sound
+
+    def test_every_act_is_here_or_has_no_rule(self) -> None:
+        """
+        What is asked of a bad document, or of a calendar, is no attempt; the rest no rule forbids.
+        """
+        no_rule = {OfficeAct.OPEN, OfficeAct.SETTLE, OfficeAct.CHANGE_ROSTER, OfficeAct.REMIND}
+
+        assert set(AGAINST_THE_RULES) == set(OfficeAct) - no_rule
+
+    def test_only_lines_that_were_judged_are_attempts(self, tmp_path: Path) -> None:
+        """
+        A line about what is not there is malformed; one after a bad line was not judged.
+        """
+        lines = [
+            rf.Move(ROW, MOVED, "template", DAY),
+            rf.Move(ROW, MOVED, "rectify", DAY),
+            rf.Move(ROW, "没有这个局", "rectify", DAY),
+            rf.Move(ROW, FRESH, "rectify", DAY),
+        ]
+        anybody = store.Policy(())
+        place = tmp_path / "ledger.db"
+        with store.create(
+            place, in_mid_campaign(), actor=OFFICE, recorded_at=NOW, policy=anybody
+        ) as shared:
+            for command in ("c", "c"):
+                with pytest.raises(rf.BatchRefusedError):
+                    shared.append(lines, actor=SUPERVISOR, recorded_at=NOW, command=command)
+            with pytest.raises(rf.BatchRefusedError):
+                shared.append(lines[2:3], actor=SUPERVISOR, recorded_at=NOW)
+
+            # The same again is judged again: nothing of it was done.
+            told = [(event.record.line, event.record.unit) for event in shared.attempts()]
+            assert told == [(0, MOVED), (3, FRESH)] * 2
+
+    def test_who_was_overtaken_or_malformed_attempted_nothing(self, tmp_path: Path) -> None:
+        """
+        Nor does a dry run, whoever refuses: it asks what would be.
+        """
+        refused = rf.Move(ROW, MOVED, "template", DAY)
+        place = tmp_path / "ledger.db"
+        with store.create(place, in_mid_campaign(), actor=OFFICE, recorded_at=NOW) as shared:
+            before = shared.seq
+            with pytest.raises(store.ConcurrencyError):
+                shared.append([refused], actor=ANYTHING, recorded_at=NOW, expected=0)
+            with pytest.raises(rf.InvalidValueError):
+                shared.append([], actor=ANYTHING, recorded_at=NOW)
+            nobody = Actor("周", MOVED)
+            for actor, error in (
+                (ANYTHING, rf.BatchRefusedError),
+                (nobody, store.NotPermittedError),
+            ):
+                with pytest.raises(error):
+                    shared.append([refused], actor=actor, recorded_at=NOW, dry_run=True)
+            doubt = rf.Settlement(code="没有", words="没有", answer="是", by="周")
+            with pytest.raises(rf.BadDocumentError):
+                shared.settle([doubt], actor=SUPERVISOR, recorded_at=NOW)
+
+            assert shared.seq == before
 
 
 class TestSeparationOfDuties:

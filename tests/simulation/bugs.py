@@ -100,12 +100,19 @@ def _events_and_head_apart(right: Any) -> Any:
 
 
 def _keeping_what_was_not_committed(right: Any) -> Any:
-    def written(writer: Writer, *args: Any) -> Any:
-        done = right(writer, *args)
-        writer._state = writer._ahead or writer._state
-        return done
+    def written_under_lock(writer: Writer, asked: Any, **options: Any) -> Any:
+        state = writer._state
+        head = None if state is None else (state.seq, state.hash)
+        try:
+            return right(writer, asked, **options)
+        except BaseException:
+            if head is not None and writer._ahead is not None:
+                # With the head of before: the ledger in it is what nobody put back.
+                writer._state = writer._ahead
+                writer._state.seq, writer._state.hash = head
+            raise
 
-    return written
+    return written_under_lock
 
 
 def _trusting_its_memory(right: Any) -> Any:
@@ -283,7 +290,7 @@ BUGS = (
     Bug(
         "ahead-of-the-disk",
         "The state in memory is taken for good before it is committed.",
-        (Writer, "_written"),
+        (Writer, "_written_under_lock"),
         _keeping_what_was_not_committed,
     ),
     Bug(

@@ -171,6 +171,8 @@ class Truth:
         try:
             self.ledger.apply(asked.moves, by=asked.actor.person, recorded_at=asked.recorded_at)
         except rf.BatchRefusedError as error:
+            tried = [each.move for each in error.bad if each.move is not None]
+            self.events += [_written(asked, "", move) for move in tried]
             return "BatchRefusedError", [each.position for each in error.bad]
         first = len(self.events) + 2
         self.events += [_written(asked, asked.command, m) for m in asked.moves]

@@ -6,16 +6,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rectiflow.batches import BatchRefusedError
+from rectiflow.messages import Message
+from rectiflow.refusals import FactRefusedError
+from rectiflow.steps import TransitionRefusedError
+
 from .events import EventKind
-from .policies import NotPermittedError, RefusedAct
+from .policies import NotPermittedError, RefusedAct, Request
+from .redefining import HistoryLostError
+from .requests import NotConfirmableError
 
 if TYPE_CHECKING:
-    from rectiflow.messages import Message
+    from rectiflow.errors import RectiflowError
 
     from .actors import Actor
-    from .policies import Request
 
-__all__ = ["attempt", "refusal"]
+__all__ = ["Refused", "attempt", "objections_in", "refusal"]
+
+Refused = tuple[int, Request, tuple[Message, ...]]
+"""A line that is refused: its place in the request, what it asks, every reason against it."""
 
 
 def attempt(line: int, request: Request, reasons: tuple[Message, ...]) -> dict[str, Any]:
@@ -39,9 +48,7 @@ def _told(reason: Message) -> dict[str, Any]:
     }
 
 
-def refusal(
-    actor: Actor, refused: list[tuple[int, Request, tuple[Message, ...]]]
-) -> NotPermittedError:
+def refusal(actor: Actor, refused: list[Refused]) -> NotPermittedError:
     """
     Give the error that names every line that the policy refuses.
     """
@@ -55,3 +62,23 @@ def refusal(
         for line, request, reasons in refused
     )
     return NotPermittedError(person=actor.person, refused=tuple(acts))
+
+
+def objections_in(error: RectiflowError) -> dict[int, tuple[Message, ...]]:
+    """
+    Give what the rules have against each line of a request, as their refusal says.
+
+    What asks for something that is not there is malformed and no attempt, as is a bad document;
+    for these there is nothing.
+    """
+    if isinstance(error, BatchRefusedError):
+        return {
+            each.position: each.error.reasons
+            for each in error.bad
+            if isinstance(each.error, TransitionRefusedError | FactRefusedError)
+        }
+    if isinstance(error, NotConfirmableError):
+        return {0: error.reasons}
+    if isinstance(error, HistoryLostError):
+        return {0: (error.message,)}
+    return {}

@@ -56,7 +56,7 @@ class EventKind(StrEnum):
     MIGRATED = "migrated"
     """The list, calendar or workflow was replaced by another version, as somebody asked."""
     REFUSED = "refused"
-    """Somebody attempted what they may not do; nothing else was written."""
+    """Somebody attempted what they may not do, or the rules forbid; nothing else was written."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -488,7 +488,8 @@ class StoredLedger:
             NotPermittedError: Naming every line that the policy refuses; they are written down
                 as attempts.
             ConcurrencyError: With what happened meanwhile.
-            BatchRefusedError: Naming every line that the list or the rules refuse.
+            BatchRefusedError: Naming every line that the list or the rules refuse; those that
+                the rules refuse are written down as attempts too.
             CommandReusedError: If the command id stands for another request.
             InvalidValueError: If a text is too long or holds a NUL, or a time is naive.
             StoreError: With the cure.
@@ -524,7 +525,7 @@ class StoredLedger:
         It lapses when what was confirmed is sent back or reopened.
 
         Raises:
-            NotConfirmableError: If it is not done, or confirmed already.
+            NotConfirmableError: If it is not done, or confirmed already; it is an attempt.
             UnknownNameError: If there is no such assignment or milestone.
             NotPermittedError, ConcurrencyError, CommandReusedError, StoreError: As for
                 :meth:`append`.
@@ -615,7 +616,8 @@ class StoredLedger:
         Verdicts that were fixed stay as they are; whoever has a history stays.
 
         Raises:
-            HistoryLostError: If the list no longer has a row that has a history.
+            HistoryLostError: If the list no longer has a row that has a history; written down as
+                an attempt.
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
         from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for

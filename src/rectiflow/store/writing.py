@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rectiflow.errors import RectiflowError
 from rectiflow.pausing import collector_paused
 
 from .actors import Actor
 from .anchors import Anchor
 from .asking import check_request
-from .attempts import attempt, refusal
+from .attempts import Refused, attempt, objections_in, refusal
 from .conflicts import CommandReusedError, ConcurrencyError
 from .events import Event
 from .extra import msgspec, sa
@@ -28,14 +29,13 @@ from .following import Follower
 from .glances import glance
 from .overtaking import Expected, overtaken
 from .pens import COLUMNS, Pen, lay_out, project
-from .policies import OFFICE_RULES, NotPermittedError
+from .policies import OFFICE_RULES
 from .requests import Deed
 from .single import write_single
 from .tables import ASSIGNMENT, EVENT
 
 if TYPE_CHECKING:
     from rectiflow.assignments import Assignment
-    from rectiflow.messages import Message
     from rectiflow.workflow import Workflow
 
     from .engines import Database
@@ -133,7 +133,8 @@ class Writer(Follower):
         A dry run does all of it and gives the transaction up at its end.
 
         Raises:
-            NotPermittedError: The attempt is written down, and nothing else.
+            NotPermittedError, BatchRefusedError, NotConfirmableError, HistoryLostError: What was
+                attempted is written down, and nothing else.
             ConcurrencyError, CommandReusedError, RectiflowError: Nothing is written.
         """
         check_request(actor, recorded_at, command)
@@ -141,16 +142,16 @@ class Writer(Follower):
             deed=deed, actor=actor, recorded_at=recorded_at, command=command, expected=expected
         )
         with self.lock:
-            done: Receipt | NotPermittedError | None = None
+            done: Receipt | RectiflowError | None = None
             if self._alone and not dry_run:
                 done = self._written_at_once(asked)
             if done is None:
                 done = self._written_under_lock(asked, dry_run=dry_run)
-        if isinstance(done, NotPermittedError):
+        if isinstance(done, RectiflowError):
             raise done
         return done
 
-    def _written_under_lock(self, asked: Asked, *, dry_run: bool) -> Receipt | NotPermittedError:
+    def _written_under_lock(self, asked: Asked, *, dry_run: bool) -> Receipt | RectiflowError:
         self._ahead = None
         for last_try in (False, True):
             try:
@@ -158,7 +159,8 @@ class Writer(Follower):
                     done = self._written(connection, asked)
                     if dry_run:
                         connection.rollback()
-                        self._state = self._ahead = None
+                        self._state = None if self._ahead is not None else self._state
+                        self._ahead = None
             except sa.exc.IntegrityError as error:
                 # Another wrote the same command while we waited: now it can be seen.
                 self._state = None
@@ -232,7 +234,7 @@ class Writer(Follower):
     def _pen(self, asked: Asked, seq: int, head: bytes) -> Pen:
         return Pen(self.ledger_id, seq, head, asked.actor, asked.recorded_at, asked.command)
 
-    def _written(self, connection: sa.Connection, asked: Asked) -> Receipt | NotPermittedError:
+    def _written(self, connection: sa.Connection, asked: Asked) -> Receipt | RectiflowError:
         seq, head = self._head(connection, lock=True)
         self._alone = self._state is None or self._state.seq == seq
         deed, digest = asked.deed, asked.digest
@@ -246,17 +248,27 @@ class Writer(Follower):
         if not deed.suits(state):
             raise self._differs(connection)
         pen = self._pen(asked, seq, head)
-        refused = self._refused(connection, state, asked)
+        requests = list(deed.requests(state, asked.actor, lambda n: self.past(connection, n)))
+        refused = self._refused(requests)
         if refused:
-            for line, request, reasons in refused:
-                pen.write(None, attempt(line, request, reasons))
-            pen.save(connection)
+            _write_attempts(pen, connection, refused)
             return refusal(asked.actor, refused)
         self._check_versions(connection, state, deed, asked.expected)
         # From here on the state is ahead of the database: it is good only once committed.
         self._state = None
         known = len(state.seqs)
-        pen.write_all(state, deed.carried_out(state, seq + 1), digest)
+        try:
+            sayings = deed.carried_out(state, seq + 1)
+        except RectiflowError as error:
+            against = objections_in(error)
+            refused = [(n, request, against[n]) for n, request in requests if n in against]
+            if not refused:
+                raise
+            # What the rules refuse leaves the state as it was.
+            self._state = None if glanced else state
+            _write_attempts(pen, connection, refused)
+            return error
+        pen.write_all(state, sayings, digest)
         pen.save(connection)
         project(connection, self.ledger_id, state, pen, known)
         deed.beside(connection, self.ledger_id, state)
@@ -289,14 +301,9 @@ class Writer(Follower):
         last = record.seq + record.lines - 1
         return Receipt(first=record.seq, last=last, already_done=True, anchor=head)
 
-    def _refused(
-        self, connection: sa.Connection, state: Projection, asked: Asked
-    ) -> list[tuple[int, Request, tuple[Message, ...]]]:
-        def past(number: int) -> tuple[Event, ...]:
-            return self.past(connection, number)
-
+    def _refused(self, requests: list[tuple[int, Request]]) -> list[Refused]:
         found = []
-        for line, request in asked.deed.requests(state, asked.actor, past):
+        for line, request in requests:
             reasons = self.policy.objections(request)
             if reasons:
                 found.append((line, request, reasons))
@@ -313,6 +320,12 @@ class Writer(Follower):
             subjects=tuple(each.label for each, _ in late.values()),
             meanwhile=tuple(sorted(meanwhile, key=lambda event: event.seq)),
         )
+
+
+def _write_attempts(pen: Pen, connection: sa.Connection, refused: list[Refused]) -> None:
+    for line, request, reasons in refused:
+        pen.write(None, attempt(line, request, reasons))
+    pen.save(connection)
 
 
 def _digest(deed: Deed) -> str:
