@@ -36,7 +36,7 @@ STAGES = {
     Act.SUSTAIN: Stage.ONGOING,
 }
 NO_ACT = EMPTY | {Sort.VERB}
-_PLAN, _PUBLISH, _SERVE = Act.PLAN, Act.PUBLISH, Act.SERVE
+_PLAN, _PUBLISH, _SERVE, _REPORT = Act.PLAN, Act.PUBLISH, Act.SERVE, Act.REPORT
 _ASKING = ACTING | {Sort.DRAFT}
 _RECTIFY, _TEMPLATE = Act.RECTIFY, Act.TEMPLATE
 
@@ -120,10 +120,12 @@ def asked(segment: Segment) -> tuple[list[Draft], Act | None]:
     makes = Sort.DRAFT in sorts
     if makes and any(_is_a_plan(token) for _n, token in segment.words):
         strong.append(Draft(segment, Act.PLAN, None, NO_DAY, explores=explores))
-    starts = -1
+    starts, told = -1, None
     for sort, words, first in acts_of(segment):
         if first == starts:
             continue  # 启动整改 is a start, and not the end of what is started
+        if told is not None and not _goes_on(segment, told, first):
+            continue  # 报送排查治理情况: what is reported, and not asked for anew
         name, act = "", OTHER
         if sort is Sort.ACT:
             act = ACTS[words]
@@ -145,13 +147,24 @@ def asked(segment: Segment) -> tuple[list[Draft], Act | None]:
             act = _RECTIFY
         else:
             continue
+        if name == "in_use" and strong and strong[-1].name == "built":
+            strong[-1].name = name  # 建成…并投入使用 is one end
+            continue
         if strong and any(each.act is act and each.name == name for each in strong):
             continue
+        told = first if act is _REPORT else None
         draft = Draft(segment, act, STAGES.get(act), NO_DAY, None, name, explores=explores)
         if words == "规范化公开":
             draft.doubts.append(("doubt.is-templating", ("", *YES_NO)))
         strong.append(draft)
     return strong, weak
+
+
+def _goes_on(segment: Segment, first: int, last: int) -> bool:
+    """
+    Say whether a 并 between two places begins something else: 报送方案并整改到位.
+    """
+    return any(token.sort is Sort.AND for token in segment.tokens if first < token.first < last)
 
 
 def _is_a_plan(token: Token) -> bool:

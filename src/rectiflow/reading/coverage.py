@@ -77,11 +77,11 @@ _SAME_DAY = frozenset({"当日", "当天"})
 _TIMES = ("时间", "时限", "期限", "限期", "任期", "有效期", "周期", "学期", "年度", "节点", "工期")
 _NAMED_TIMES = ("时间", "时限", "期限", "时间节点", "时间要求", "时限要求", "节点", "时序进度")
 # 事前, 门前, 岗前培训: of a place, or of no time that one waits for.
-_NO_TIMES = tuple("事岗课婚产门房村赛眼跟空生饭睡楼屋床台墙身面")
+_NO_TIMES = tuple("事岗课婚门房村赛眼跟饭睡楼屋床")
 
 
 def lost_limits(
-    cell: Cell, cut: Sequence[Segment], found: Sequence[Draft], passed: Sequence[Limit]
+    cell: Cell, cut: Sequence[Segment], found: Sequence[Draft], passed: list[Limit]
 ) -> Iterator[tuple[Segment, Limit]]:
     """
     Find what looks like a deadline and is used by no clause, with the segment it stands in.
@@ -96,7 +96,9 @@ def lost_limits(
     covered: set[int] | None = None
     for segment in cut:
         for limit in segment.limits:
-            if id(limit) not in used:
+            if limit.why is not None:
+                passed.append(limit)
+            elif id(limit) not in used:
                 due = None if limit.rule is None else due_of(limit.rule, cell.issued)
                 day = None if due is None else due.isoformat()
                 yield segment, unread(cell, limit.first, limit.last, day)

@@ -7,6 +7,7 @@ names no act of its own shares the deadline and is kept beside the clause before
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import attrs
@@ -26,6 +27,7 @@ from .asking import (
     tells,
 )
 from .drafts import NO_DAY, OTHER, START, YES_NO, Draft, Group, bare, is_open
+from .reasons import Why
 from .sorts import Sort
 
 if TYPE_CHECKING:
@@ -106,6 +108,8 @@ class _Scope:
             self._except(segment)
             return
         if Sort.KEEP in sorts and segment.keeps_on:
+            if self._keeps_on_already(segment):
+                return
             during = segment.limits[0] if segment.limits else self._begun()
             self._flush()
             self._done.append(Draft(segment, _SUSTAIN, _ONGOING, NO_DAY, during))
@@ -131,6 +135,16 @@ class _Scope:
             self._govern(segment, self._group)
         else:
             self._done += self._undated(segment)
+
+    def _keeps_on_already(self, segment: Segment) -> bool:
+        """
+        Add 持续推进 to a 长期坚持 just before it: together they ask for one thing.
+        """
+        last = self._done[-1] if self._group is None and len(self._done) > self._sentence else None
+        if last is None or last.act is not _SUSTAIN or segment.limits:
+            return False
+        last.alongside.append(segment)
+        return True
 
     def _begun(self) -> Limit | None:
         """
@@ -201,6 +215,12 @@ class _Scope:
             others += [each for each, _act in group.weak[1:]]
         else:
             others += [each for each, _act in group.weak]
+            named = any(draft.segment is group.head for draft in group.drafts)
+            if others and others[0] is group.head and not named and _ends_something(group.head):
+                # 6月底前完成公路建设，并通过验收 asks for two things.
+                head = others.pop(0)
+                ends = [bare(head, OTHER, limit, soft=group.soft) for limit in group.limits]
+                group.drafts = ends + group.drafts
         group.doubt_the_standard(others)
         for segment in others:
             before = [each for each in group.drafts if each.segment.first < segment.first]
@@ -241,11 +261,15 @@ class _Scope:
         Give a deadline in brackets to the words before them.
         """
         group = self._group
+        limit = segment.limits[0]
+        if group is not None and group.head.last + 1 == segment.first and not group.drafts:
+            # 9月20日前(中秋节前): the date says when.
+            limit.why = Why.DATED if type(limit.rule) is Unresolved else None
+            return limit.why is not None
         if group is not None and group.drafts and group.drafts[-1].limit in group.limits:
             return False
         undated = self._done[-1] if group is None and self._done else None
         if undated is not None and undated.limit is None and undated.act is not _SUSTAIN:
-            limit = segment.limits[0]
             undated.limit, undated.rule = limit, limit.rule or undated.rule
             undated.doubts = []
             return True
@@ -280,6 +304,8 @@ class _Scope:
         """
         strong, weak = asked(segment)
         at_once = [token.text for token in segment.tokens if token.sort is Sort.NOW]
+        if at_once and _names_a_kind(segment):
+            return
         vague = [token.text for token in segment.tokens if token.sort is Sort.VAGUE]
         if tells(segment):
             return
@@ -322,3 +348,29 @@ class _Scope:
             if each.act is draft.act and (each.limit is not None or at_once or is_open(each)):
                 return each
         return None
+
+
+def _ends_something(head: Segment) -> bool:
+    """
+    Say whether the words right behind a date have an end of their own: 6月底前完成公路建设.
+    """
+    at = head.limits[0].last - head.first
+    verb = head.tokens[at] if 0 <= at < len(head.tokens) - 1 else None
+    return verb is not None and verb.text in _ENDINGS
+
+
+_ENDINGS = frozenset({"完成", "全面完成", "实现", "建成", "出台", "形成", "达到"})
+
+
+def _names_a_kind(segment: Segment) -> bool:
+    """
+    Say whether 立行立改 only names a kind of problem: 对立行立改问题.
+    """
+    tokens = segment.tokens
+    return any(
+        token.sort is Sort.NOW and after.text.startswith(_KINDS)
+        for token, after in itertools.pairwise(tokens)
+    )
+
+
+_KINDS = ("问题", "事项", "类", "任务", "的问题", "的事项")

@@ -98,6 +98,18 @@ def _whole_year(cell: Cell, point: Point, before: Sort | None, after: int) -> Wh
 
 
 _BUILDING = (
+    "实施",
+    "组织",
+    "举办",
+    "发放",
+    "引进",
+    "招引",
+    "建立",
+    "提供",
+    "配备",
+    "安装",
+    "打通",
+    "培训",
     "新建",
     "新增",
     "改建",
@@ -147,7 +159,9 @@ def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | No
         return None
     if not is_ahead(cell, point):
         return Why.OVER
-    return Why.UNREAD if begins or point.part is Part.DAY else Why.NAMED
+    dated = point.part is Part.MONTH and point.year is not None
+    # 设备更新2020年6月到货: a year and a month are seldom written for nothing.
+    return Why.UNREAD if begins or point.part is Part.DAY or dated else Why.NAMED
 
 
 def _acts_within(cell: Cell, after: int, doing: frozenset[Sort] = DOES) -> bool:
