@@ -169,6 +169,40 @@ class TestRead:
         assert said.code == 3
         assert says in said.err
 
+    def test_a_wrong_answer_is_told_as_it_was_typed(self, say: Any, tmp_path: Path) -> None:
+        """
+        Behind the answers of a file as well, which are told by their place in it.
+        """
+        path = tmp_path / "questions.toml"
+        say("read", SEED, "--questions", str(path))
+        before, _, after = path.read_text(encoding="utf-8").rpartition('answer = ""')
+        path.write_text(f'{before}answer = "或许"{after}', encoding="utf-8")
+        typed = ("--answer", "3=或许", "--by", "王科长", "--lang", "zh")
+
+        assert "- --answer 3=或许：" in say("read", SEED, *typed).err
+        both = say("read", SEED, "--answers", str(path), *typed).err
+        assert "- --answer 3=或许：" in both
+        assert "- answers[0].answer：" in both
+
+    def test_a_clerk_sees_no_code(self, say: Any) -> None:
+        """
+        Yes and no are words of the clerk's language; programs get the codes.
+        """
+        told = say("read", SEED, "--lang", "zh").out
+
+        assert not any(word in told for word in ("True", "False", "doubt."))
+        assert "doubt.unread-line" in say("read", SEED, "--format", "json").out
+
+    def test_the_same_answers_make_the_same_list(self, say: Any, tmp_path: Path) -> None:
+        """
+        Byte for byte, so that a second run changes nothing.
+        """
+        outs = [tmp_path / f"{n}.toml" for n in range(2)]
+        for out in outs:
+            say("read", SEED, "--answer", "3=no", "--by", "王科长", "--out", str(out))
+
+        assert outs[0].read_bytes() == outs[1].read_bytes()
+
     def test_a_picture_names_the_cure(self, say: Any, tmp_path: Path) -> None:
         """
         What cannot be read says what to do.

@@ -28,7 +28,8 @@ __all__ = ["EXIT_CODES", "make_app", "run"]
 DONE, OVERDUE, MISUSE, REFUSED, INTERRUPTED, CUT_SHORT = 0, 1, 2, 3, 130, 141
 EXIT_CODES = {
     DONE: "done",
-    OVERDUE: "overdue with --fail-overdue, too few saboteurs caught, a law or a ledger is broken",
+    OVERDUE: "overdue with --fail-overdue, in doubt with --fail-open, too few saboteurs caught, "
+    "a law or a ledger is broken",
     MISUSE: "the command line cannot be understood",
     REFUSED: "a document, rule, move or file was refused, or rectiflow[cli] is not installed",
     INTERRUPTED: "interrupted",

@@ -15,6 +15,7 @@ from rich.text import Text
 from rectiflow.errors import InvalidValueError
 from rectiflow.ledger import assign
 from rectiflow.messages import Message
+from rectiflow.problems import BadDocumentError
 from rectiflow.reading.answers import load_answers, write_questions
 from rectiflow.reading.settling import OpenDoubt, Settlement, open_doubts, settle
 from rectiflow.reading.spoken import spoken
@@ -131,6 +132,7 @@ class _Decisions:
     def __init__(self, given: Sequence[str], file: Path | None, by: str, note: str) -> None:
         self._given = [_numbered(each) for each in given]
         self._file, self._by, self._note = file, by, note
+        self._from_file: tuple[Settlement, ...] = ()
         if self._given and not by:
             raise InvalidValueError("--by", by, "who decides, as each answer keeps it")
 
@@ -139,13 +141,31 @@ class _Decisions:
         Give the answers to the doubts of a list.
         """
         asked = {each.number: each for each in open_doubts(rl)}
-        found = [] if self._file is None else list(load_answers(self._file, by=self._by))
+        if self._file is not None:
+            self._from_file = load_answers(self._file, by=self._by)
+        found = list(self._from_file)
         for number, answer in self._given:
             if number not in asked:
                 expected = f"a number from 1 to {len(asked)}" if asked else "nothing to answer"
                 raise InvalidValueError("--answer", f"{number}={answer}", expected)
             found.append(Settlement.to(asked[number], answer, by=self._by, note=self._note))
         return found
+
+    def told(self, error: BadDocumentError, file: str) -> BadDocumentError:
+        """
+        Tell what is wrong with answers given on the command line by what was typed there.
+        """
+        # They stand behind those of the file.
+        first = len(self._from_file)
+        typed = {
+            f"answers[{first + n}]": f"--answer {number}={answer}"
+            for n, (number, answer) in enumerate(self._given)
+        }
+        problems = (
+            attrs.evolve(each, place=typed.get(each.place.partition(".")[0], each.place))
+            for each in error.problems
+        )
+        return BadDocumentError(tuple(problems), file)
 
 
 def _settled(
@@ -160,7 +180,10 @@ def _settled(
         kept = [doubt for doubt in rl.doubts if doubt.code == "doubt.issue-date"]
         rl = load(file, issued=read_day("--answer", told.answer), columns=named)
         rl = attrs.evolve(rl, doubts=(*kept, *rl.doubts))
-    return settle(rl, found) if found else rl
+    try:
+        return settle(rl, found) if found else rl
+    except BadDocumentError as error:
+        raise decisions.told(error, file) from None
 
 
 def _numbered(given: str) -> tuple[int, str]:
@@ -254,7 +277,7 @@ def _doubts(still: Sequence[OpenDoubt], *, for_people: bool) -> Sheet:
         Column("doubt"),
         Column("candidates"),
         Column("blocks", usual=False),
-        Column("code"),
+        *(() if for_people else (Column("code"),)),
     ]
     lines = [
         [
@@ -263,7 +286,7 @@ def _doubts(still: Sequence[OpenDoubt], *, for_people: bool) -> Sheet:
             Message.of(each.doubt.code, words=each.doubt.words),
             [spoken(word) if for_people else word for word in each.doubt.candidates],
             each.doubt.blocks,
-            each.doubt.code,
+            *(() if for_people else (each.doubt.code,)),
         ]
         for each in still
     ]

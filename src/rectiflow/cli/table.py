@@ -229,6 +229,8 @@ def shown(value: object, lang: Language) -> str:
         return ""
     if isinstance(value, Message):
         return value.text(lang)
+    if isinstance(value, bool):
+        return Message.of("answer.yes" if value else "answer.no").text(lang)
     if isinstance(value, Enum):
         return _named(value, lang)
     if isinstance(value, (tuple, list)):

@@ -47,6 +47,8 @@ _TOKEN = re.compile(
 # Chinese numerals, and hours counted past the day.
 _BRACKET = re.compile("DBNum1|h+|m+|s+", re.IGNORECASE)
 _LONGEST = 255
+# The long day of whatever country the program is set to, however it stands behind.
+_LONG_DAY = re.compile(r"\[\$-F800\]", re.IGNORECASE)
 _PLAIN = re.compile("0|-?[1-9][0-9]{0,13}", re.ASCII)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -89,6 +91,8 @@ def shown(number: str, number_format: str, *, since_1904: bool = False) -> str:
         return number
     if not value.is_finite() or abs(value.adjusted()) > 400:  # noqa: PLR2004 -- beyond any float
         return number
+    if _LONG_DAY.search(number_format):
+        number_format = _DAY
     sections = _sections(number_format[:_LONGEST])
     section = _chosen(sections, value)
     if any(kind == "letters" for kind, _ in section):
