@@ -174,6 +174,31 @@ class TestConfirmedOnly:
         assert shared.review(day).unconfirmed == 0
 
 
+def JUNE(number: int) -> date:  # noqa: N802 -- a day by its number, those after the 30th too
+    """
+    Give a day of June 2020.
+    """
+    return date(2020, 5, 31) + timedelta(days=number)
+
+
+def adjusting(written: int, adjustment: rf.Adjustment) -> rf.Move:
+    """
+    Decide on the self-check's deadline.
+    """
+    fields = {"milestone": "self_checked", "adjustment": adjustment, "recorded_at": JUNE(written)}
+    return rf.Move(ROW, UNIT, "adjust", JUNE(written), **fields)  # type: ignore[arg-type]  # as named
+
+
+def moved(written: int, *, back: bool = False) -> rf.Move:
+    """
+    Report the self-check, or send it back.
+    """
+    when = {"at": JUNE(written), "recorded_at": JUNE(written)}
+    if back:
+        return rf.Move(ROW, UNIT, "send_back", to="assigned", reason="重做", **when)  # type: ignore[arg-type]  # as named
+    return rf.Move(ROW, UNIT, "self_check", **when)  # type: ignore[arg-type]  # as above
+
+
 class TestReminders:
     """
     "a missed run loses nothing, a rerun repeats nothing, a changed deadline cancels the old one"
@@ -229,7 +254,7 @@ class TestReminders:
 
     def test_of_a_deadline_that_moved_are_cancelled(self, shared: store.StoredLedger) -> None:
         """
-        The extension cancels the old one, its own day comes, and moving back revives the first.
+        The extension cancels the old one, and its own day comes.
         """
         days = date(2020, 6, 30), date(2020, 6, 30)
 
@@ -252,6 +277,133 @@ class TestReminders:
 
         assert ours(OutboxState.CANCELLED) == [date(2020, 6, 30)]
         assert set(ours(OutboxState.PENDING)) == {date(2020, 7, 10)}
+
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            # Moved on 15 June to the 12th: a run on the 15th may have been over.
+            (
+                [adjusting(15, rf.Override(JUNE(12), reason="提前", issued_on=JUNE(15)))],
+                ["overdue 16"],
+            ),
+            # The same to the 17th: two days are left.
+            (
+                [adjusting(15, rf.Override(JUNE(17), reason="提前", issued_on=JUNE(15)))],
+                ["due_soon 16", "due_today 17", "overdue 18"],
+            ),
+            # To the day itself, which is over when it is told for sure.
+            (
+                [adjusting(15, rf.Override(JUNE(15), reason="提前", issued_on=JUNE(15)))],
+                ["overdue 16"],
+            ),
+            # Done in time, sent back after the 30th; done and sent back on one day.
+            ([moved(20), moved(35, back=True)], ["overdue 36"]),
+            ([moved(20), moved(20, back=True)], ["due_soon 22", "due_today 30", "overdue 31"]),
+            (
+                [moved(33), moved(33, back=True)],
+                ["due_soon 22", "due_today 30", "overdue 31", "overdue 34"],
+            ),
+            # Sent back as of a day that was still to come.
+            ([moved(20), attrs.evolve(moved(20, back=True), at=JUNE(34))], ["overdue 34"]),
+            # Not in force before the 20th.
+            (
+                [adjusting(15, rf.Override(JUNE(12), reason="提前", issued_on=JUNE(20)))],
+                ["overdue 20"],
+            ),
+            # What changes nothing about it.
+            (
+                [adjusting(33, rf.Suspension(JUNE(1), JUNE(2)))],
+                ["due_soon 22", "due_today 30", "overdue 31"],
+            ),
+        ],
+    )
+    def test_come_though_their_day_had_passed(
+        self, changes: list[rf.Move], expected: list[str]
+    ) -> None:
+        """
+        Runs of one day each, early in the morning, before that day's changes: none is lost.
+        """
+        whole = yuhui()
+        ledger, found = rf.Ledger(whole.campaign, [whole[ROW, UNIT]]), []
+        for number in range(10, 40):
+            found += [
+                f"{each.kind} {(each.on - JUNE(0)).days}"
+                for each in due_reminders(ledger, JUNE(number), JUNE(number))
+                if each.milestone == "self_checked"
+            ]
+            ledger.apply([each for each in changes if each.recorded_at == JUNE(number)])
+
+        assert found == expected
+
+    @pytest.mark.parametrize(
+        ("resting", "expected"),
+        [
+            # Three working days from Monday 15 June are soon, as was to be said before.
+            ((), [("due_soon", 16), ("due_today", 18), ("overdue", 19)]),
+            # In the days that rest nothing is said: the 18th is the second working day.
+            ((16, 17), [("due_soon", 18), ("due_today", 22), ("overdue", 23)]),
+        ],
+    )
+    def test_of_a_short_limit_received_late(
+        self, resting: tuple[int, int], expected: list[tuple[str, int]]
+    ) -> None:
+        """
+        It is due soon from its first day on, or from the day on which it runs again.
+        """
+        rl = rf.load("yuhui-2020")
+        first, *others = (row := rl.rows[ROW]).milestones
+        short = attrs.evolve(first, rule=rf.After("received", 3, "workday"))
+        asked = attrs.evolve(row.requirement, milestones=(short, *others))
+        row = attrs.evolve(row, requirement=asked)
+        rows = tuple(row if each.id == ROW else each for each in rl.rows.values())
+        whole = rf.assign(attrs.evolve(rl, rows=rows))
+        ledger, found = rf.Ledger(whole.campaign, [whole[ROW, UNIT]]), []
+        for number in range(10, 25):
+            found += [
+                (each.kind.value, each.on.day)
+                for each in due_reminders(ledger, JUNE(number), JUNE(number))
+                if each.milestone == "self_checked"
+            ]
+            if number == 15:
+                ledger.apply([rf.Move(ROW, UNIT, "record", JUNE(15), event="received")])
+                if resting:
+                    ledger.apply([adjusting(15, rf.Suspension(*map(JUNE, resting)))])
+
+        assert found == expected
+
+    def test_of_what_a_clock_behind_told_are_not_lost(self, shared: store.StoredLedger) -> None:
+        """
+        The outbox asks what was written since its last run, whatever the times say.
+        """
+        shared.remind(JUNE(18), JUNE(19), actor=OFFICE, recorded_at=at(6, 19))
+        early = adjusting(18, rf.Override(JUNE(12), reason="提前", issued_on=JUNE(18)))
+        shared.append([early], actor=OFFICE, recorded_at=at(6, 18))
+
+        (found,) = shared.remind(JUNE(20), JUNE(20), actor=OFFICE, recorded_at=at(6, 20))
+        again = shared.remind(JUNE(20), JUNE(21), actor=OFFICE, recorded_at=at(6, 21))
+
+        assert (found.kind, found.due, found.on) == (ReminderKind.OVERDUE, JUNE(12), JUNE(20))
+        assert again == (found,)
+
+    def test_are_brought_back_by_a_deadline_that_is(self, shared: store.StoredLedger) -> None:
+        """
+        Cancelled by an extension, waiting again once the old day holds again.
+        """
+
+        def run(number: int) -> set[store.Reminder]:
+            days = JUNE(number), JUNE(number)
+            waiting = shared.remind(*days, actor=OFFICE, recorded_at=at(6, number))
+            return {each for each in waiting if (each.row, each.unit) == (ROW, UNIT)}
+
+        first = run(22)
+        decided = adjusting(22, rf.ExtensionUntil(JUNE(40), granted_on=JUNE(22)))
+        shared.append([decided], actor=OFFICE, recorded_at=at(6, 22))
+        (gone,) = first - run(23)
+        assert (gone.milestone, gone.kind) == ("self_checked", ReminderKind.DUE_SOON)
+        decided = adjusting(23, rf.Override(JUNE(30), reason="恢复", issued_on=JUNE(23)))
+        shared.append([decided], actor=OFFICE, recorded_at=at(6, 23))
+
+        assert run(24) == first
 
     def test_refuse_an_interval_that_ends_before_it_begins(self) -> None:
         """

@@ -15,20 +15,24 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rectiflow.deadlines import Suspension
 from rectiflow.errors import InvalidValueError
+from rectiflow.history import AdjustmentEntry
 from rectiflow.messages import Message
-from rectiflow.moments import check_day
+from rectiflow.moments import check_day, day_of
 from rectiflow.verdicts import Clock, workdays_left
 
 from .bulk_rows import execute_many
 from .extra import sa
 from .policies import OfficeAct, Request
-from .tables import REMINDER
+from .tables import LEDGER, REMINDER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from datetime import tzinfo
 
     from rectiflow.assignments import Assignment
+    from rectiflow.history import Entry
     from rectiflow.ledger import Ledger
     from rectiflow.workdays import WorkCalendar
 
@@ -71,7 +75,9 @@ class Reminder:
         milestone: Which.
         kind: What is said; with these and *due* it is the same reminder, whenever it is come to.
         due: The due day.
-        on: The day for it: the first day within the warning, the due day, or the day after.
+        on: The day for it: the first day within the warning, the due day, or the day after.  Of
+            a due day that came about later, the first day on which that was known from the
+            start: the day after it was written down.
     """
 
     row: str
@@ -96,7 +102,9 @@ def due_reminders(
     """
     Come to the reminders whose day lies in an interval, in the order of their days.
 
-    What is done by *last*, or suspended then, is not reminded of.
+    What is done by *last*, or suspended then, is not reminded of.  What became due when its day
+    had passed, as work that was sent back, is reminded of on the day after that was written
+    down: a run on the day itself may have come before it.
 
     Args:
         ledger: As it is known now.
@@ -138,10 +146,60 @@ def _of_one(assignment: Assignment, last: date, warn_workdays: int) -> Iterator[
     calendar = assignment.campaign.calendar
     for milestone, due in _open(assignment, last):
         soon = _warned_on(calendar, due, warn_workdays) if warn_workdays else None
-        if soon is not None:
-            yield milestone, ReminderKind.DUE_SOON, due, soon
-        yield milestone, ReminderKind.DUE_TODAY, due, due
-        yield milestone, ReminderKind.OVERDUE, due, due + timedelta(days=1)
+        since = _open_since(assignment, milestone, due, due if soon is None else soon)
+        # What it says is to be true on its day.
+        if soon is not None and since < due:
+            yield milestone, ReminderKind.DUE_SOON, due, max(soon, since)
+        if since <= due:
+            yield milestone, ReminderKind.DUE_TODAY, due, due
+        yield milestone, ReminderKind.OVERDUE, due, max(due + timedelta(days=1), since)
+
+
+def _true_on(assignment: Assignment, day: date, warn_workdays: int) -> Iterator[_Due]:
+    """
+    Give what is to be said of an assignment on a day, whenever it became so.
+    """
+    calendar = assignment.campaign.calendar
+    for milestone, due in _open(assignment, day):
+        kind = ReminderKind.DUE_TODAY if due == day else ReminderKind.OVERDUE
+        if day < due:
+            kind = ReminderKind.DUE_SOON
+            soon = _warned_on(calendar, due, warn_workdays) if warn_workdays else None
+            if soon is None or day < soon:
+                continue
+        yield milestone, kind, due, day
+
+
+def _open_since(assignment: Assignment, milestone: str, due: date, after: date) -> date:
+    """
+    Find the first day from which a milestone has been open with its due day, if after *after*.
+    """
+    history, since = assignment.history, after
+
+    def was_other(entries: tuple[Entry, ...], day: date) -> bool:
+        then = attrs.evolve(assignment, history=entries)
+        return (milestone, due) not in _open(then, day)
+
+    for n, entry in enumerate(history):
+        known = entry.at if entry.recorded_at is None else entry.recorded_at
+        written = day_of(known, assignment.campaign.zone)
+        if written >= since and was_other(history[:n], written):
+            since = written + timedelta(days=1)
+    for day in _turns(history, assignment.campaign.zone):
+        if day > since and was_other(history, day - timedelta(days=1)):
+            since = day
+    return since
+
+
+def _turns(history: tuple[Entry, ...], zone: tzinfo) -> Iterator[date]:
+    # Days on which something changes though nobody writes anything.
+    for entry in history:
+        if entry.is_move:
+            yield day_of(entry.at, zone)
+        elif isinstance(entry, AdjustmentEntry):
+            yield entry.effective_on
+            if isinstance(entry.adjustment, Suspension):
+                yield entry.adjustment.last_day + timedelta(days=1)
 
 
 def _open(assignment: Assignment, as_of: date) -> Iterator[tuple[str, date]]:
@@ -249,9 +307,14 @@ class Reminding:
         wanted = due_reminders(
             state.ledger, self.first, self.last, warn_workdays=self.warn_workdays
         )
+        wanted += tuple(self._since_last_run(connection, ledger_id, state, self.last))
         held = _held(connection, ledger_id)
         _cancel(connection, ledger_id, state.ledger, held, self.last)
-        new = {_key(each): each for each in wanted if _key(each) not in held}
+        new: dict[_Key, Reminder] = {}
+        for each in wanted:
+            if _key(each) not in held:
+                # What both say keeps the day that is the reminder's own.
+                new.setdefault(_key(each), each)
         pending = OutboxState.PENDING.value
         rows = [(ledger_id, *key, str(each.on), pending) for key, each in new.items()]
         execute_many(connection, _NEW, rows)
@@ -259,6 +322,23 @@ class Reminding:
             if held.get(key) == OutboxState.CANCELLED:
                 # Its deadline was moved and moved back: it is due after all.
                 _set(connection, ledger_id, key, OutboxState.PENDING)
+        seen = sa.update(LEDGER).where(LEDGER.c.id == ledger_id)
+        connection.execute(seen.values(reminded_seq=state.seq))
+
+    def _since_last_run(
+        self, connection: sa.Connection, ledger_id: int, state: Projection, last: date
+    ) -> Iterator[Reminder]:
+        """
+        Give what is to be said of whatever was written about since, by no clock but the order.
+        """
+        chosen = sa.select(LEDGER.c.reminded_seq, LEDGER.c.definition_seq)
+        run, defined = connection.execute(chosen.where(LEDGER.c.id == ledger_id)).one()
+        if not run:
+            return
+        for each in state.ledger:
+            if defined > run or state.seqs[state.number(each)] > run:
+                told = _true_on(each, last, self.warn_workdays)
+                yield from (Reminder(each.row.id, each.unit.name, *due) for due in told)
 
 
 _KEY = ("row", "unit", "milestone", "kind", "due")

@@ -653,7 +653,9 @@ class StoredLedger:
         Put the reminders of an interval into the outbox, and give all that wait there.
 
         A missed run loses nothing if the next one begins where the last one ended; a run made
-        again adds nothing.  What was done meanwhile, or got another day, is cancelled.
+        again adds nothing.  What was done meanwhile, or got another day, is cancelled.  What has
+        been due for long and only since the last run is so, as work that was sent back, is
+        reminded of too.
 
         Args:
             first: The first day, included.

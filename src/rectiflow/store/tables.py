@@ -53,6 +53,8 @@ LEDGER = sa.Table(
     sa.Column("hash", _Bytes, nullable=False),
     # The last event that holds a definition, so that opening need not read all.
     sa.Column("definition_seq", sa.BigInteger, nullable=False),
+    # The last event that the last run of reminders saw; 0 before the first.
+    sa.Column("reminded_seq", sa.BigInteger, nullable=False, server_default="0"),
     sa.UniqueConstraint("office", "name"),
 )
 
