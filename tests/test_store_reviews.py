@@ -5,7 +5,7 @@ As of, as known; reminders that a missed run does not lose; definitions that cha
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -419,6 +419,25 @@ def strict(step: rf.Step) -> None:
     """
 
 
+LATER = rf.ExtensionUntil(date(2020, 10, 31), granted_on=date(2020, 6, 20))
+
+
+def demanding(wanted: tuple[str, ...]) -> rf.RectificationList:
+    """
+    Let the row demand these stages, by their milestones; one with a minus has none.
+    """
+    rl = rf.load("yuhui-2020")
+    row = rl.rows[ROW]
+    kept = tuple(each for each in row.requirement.milestones if each.id in wanted)
+    fewer = attrs.evolve(
+        row,
+        requirement=attrs.evolve(row.requirement, milestones=kept),
+        path=rf.StagePath.of(*(each.removeprefix("-") for each in wanted)),
+    )
+    rows = (fewer if each.id == ROW else each for each in rl.rows.values())
+    return attrs.evolve(rl, rows=tuple(rows))
+
+
 class TestDefinitions:
     """
     "opening it with another says what differs and migrates only when asked, as an event"
@@ -532,6 +551,45 @@ class TestDefinitions:
         assert caught.value.subjects == (f"{ROW} × {UNIT}",)
         assert "7" not in shared.ledger().rl.rows
         assert shared.verify().sound
+
+    @pytest.mark.parametrize(
+        ("move", "keeps", "drops"),
+        [
+            ({"trigger": "rectify"}, ("self_checked", "rectified"), ("self_checked",)),
+            # The stage stays, and what was confirmed is gone.
+            ({"trigger": "rectify"}, ("self_checked", "rectified"), ("self_checked", "-rectified")),
+            # One stage is left out that was passed.
+            ({"trigger": "rectify"}, ("self_checked", "rectified"), ("rectified",)),
+            (
+                {"trigger": "adjust", "milestone": "templated", "adjustment": LATER},
+                ("self_checked", "templated"),
+                ("self_checked", "rectified"),
+            ),
+        ],
+    )
+    def test_loses_no_part_of_a_history(
+        self, tmp_path: Path, move: dict[str, Any], keeps: tuple[str, ...], drops: tuple[str, ...]
+    ) -> None:
+        """
+        Neither a stage nor a milestone that was done, confirmed or decided about; others may go.
+        """
+        place, day = tmp_path / "ledger.db", date(2020, 6, 20)
+        with store.create(place, yuhui(), actor=OFFICE, recorded_at=at(6, 18)) as shared:
+            shared.append(
+                [rf.Move(ROW, UNIT, "self_check", day), rf.Move(ROW, UNIT, at=day, **move)],
+                actor=Actor("赵六", UNIT, tuple(OfficeRole)),
+                recorded_at=at(6, 20),
+            )
+            shared.confirm(ROW, UNIT, "self_checked", at=day, actor=OFFICE, recorded_at=at(6, 21))
+            held = shared.ledger()[ROW, UNIT]
+            with pytest.raises(store.HistoryLostError) as caught:
+                shared.migrate(rl=demanding(drops), actor=OFFICE, recorded_at=at(7, 1))
+            shared.migrate(rl=demanding(keeps), actor=OFFICE, recorded_at=at(7, 1))
+
+            assert caught.value.subjects == (f"{ROW} × {UNIT}",)
+            assert shared.ledger()[ROW, UNIT].history == held.history
+            assert shared.ledger()[ROW, UNIT].stage in shared.ledger().rl.rows[ROW].path
+            assert len(shared.confirmations(ROW, UNIT)) == 1
 
     def test_a_roster_gives_groups_their_members(
         self, shared: store.StoredLedger, place: str

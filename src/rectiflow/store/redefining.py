@@ -12,6 +12,7 @@ import attrs
 
 from rectiflow.assignments import Assignment
 from rectiflow.errors import RectiflowError
+from rectiflow.history import AdjustmentEntry, CompletionEntry, ReopeningEntry, StageEntry
 from rectiflow.ledger import assign
 from rectiflow.messages import Language, Message
 from rectiflow.units import Unit
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rectiflow.campaign import Campaign
     from rectiflow.deadlines import DeadlineRule
     from rectiflow.ledger import Ledger
-    from rectiflow.lists import RectificationList
+    from rectiflow.lists import RectificationList, Row
     from rectiflow.reading.settling import Settlement
     from rectiflow.rosters import Roster
     from rectiflow.workdays import WorkCalendar
@@ -72,10 +73,10 @@ class DefinitionDiffersError(RectiflowError, ValueError):
 @attrs.define(slots=False, eq=False, repr=False, kw_only=True)
 class HistoryLostError(RectiflowError, ValueError):
     """
-    Another list that has no row for what has a history.
+    Another list that has no place for what a history holds: a row, a stage, a milestone.
 
     Attributes:
-        subjects: The assignments whose history would be lost, in words.
+        subjects: The assignments whose history would be lost, wholly or in part, in words.
     """
 
     code: ClassVar[str] = "error.history-lost"
@@ -186,15 +187,14 @@ def _carried(
         fresh: What it assigns; ``None`` where everybody stays, under the names of the new list.
     """
     made = {(each.row.id, each.unit.name): each for each in fresh or ()}
-    lost = []
+    lost, rows = [], dict(campaign.rl.rows)
     for held in ledger:
         key = (held.row.id, held.unit.name)
-        if key in made or (fresh is not None and not held.history):
-            continue
-        if held.row.id not in campaign.rl.rows:
+        row = rows.get(held.row.id)
+        if held.history and (row is None or not _has_place_for(held, row)):
             lost.append(held.label)
+        if key in made or row is None or (fresh is not None and not held.history):
             continue
-        row = campaign.rl.rows[held.row.id]
         made[key] = Assignment(
             campaign, row, _body(held, campaign), external_id=held.external_id, role=held.role
         )
@@ -202,6 +202,27 @@ def _carried(
         raise HistoryLostError(subjects=tuple(lost))
     order = {row: n for n, row in enumerate(campaign.rl.rows)}
     return sorted(made.values(), key=lambda each: order[each.row.id])
+
+
+def _has_place_for(held: Assignment, row: Row) -> bool:
+    """
+    Say whether a row demands all that is in a history: stages passed, milestones done or decided.
+
+    A confirmation is of a milestone that is done.
+    """
+    stages, named = {held.stage}, set()
+    for entry in held.history:
+        if isinstance(entry, StageEntry):
+            stages.add(entry.to_stage)
+        elif isinstance(entry, CompletionEntry | ReopeningEntry | AdjustmentEntry):
+            named.add(entry.milestone)
+    done = held.progress().done
+    touched = {
+        (each.id, each.stage)
+        for each in held.milestones
+        if each.id in named or each.stage in stages or done(each) is not None
+    }
+    return stages <= set(row.path) and touched <= {(each.id, each.stage) for each in row.milestones}
 
 
 def _body(held: Assignment, campaign: Campaign) -> Any:  # noqa: ANN401 -- a unit or a group

@@ -616,8 +616,8 @@ class StoredLedger:
         Verdicts that were fixed stay as they are; whoever has a history stays.
 
         Raises:
-            HistoryLostError: If the list no longer has a row that has a history; written down as
-                an attempt.
+            HistoryLostError: If the list no longer has a row, a stage or a milestone that is in a
+                history; written down as an attempt.
             NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
         """
         from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
