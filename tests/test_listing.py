@@ -200,6 +200,82 @@ class TestNotes:
         assert [*rl.rows] == ["1.1", "1.2"]
 
 
+class TestNumbersWithinTasks:
+    """
+    Where 序号 stands right of the key task its numbers may begin anew under each.
+    """
+
+    HEADINGS = "重点任务|序号|存在问题|整改措施|整改时限|责任单位"
+
+    @pytest.mark.parametrize("above", ["^", ""])
+    def test_they_restart_under_each_task(self, above: str) -> None:
+        """
+        Merged or left blank below its first row; the task's own place comes first in the id.
+        """
+        rl = read(
+            grid(
+                self.HEADINGS,
+                "组织领导|(1)|甲|完成整改|2024年6月底前|县政府办",
+                f"{above}|(2)|乙|完成整改|2024年7月底前|县政府办",
+                "平台建设|(1)|丙|完成整改|2024年8月底前|县政府办",
+            )
+        )
+
+        assert [(row.id, row.task) for row in rl.rows.values()] == [
+            ("1-1", "组织领导"),
+            ("1-2", "组织领导"),
+            ("2-1", "平台建设"),
+        ]
+
+    def test_they_may_go_on(self) -> None:
+        """
+        Then they are the rows' ids.
+        """
+        rl = read(
+            grid(
+                self.HEADINGS,
+                "组织领导|1|甲|完成整改|2024年6月底前|县政府办",
+                "平台建设|2|丙|完成整改|2024年8月底前|县政府办",
+            )
+        )
+
+        assert [*rl.rows] == ["1", "2"]
+
+    def test_twice_under_one_task_is_refused(self) -> None:
+        """
+        As within any list.
+        """
+        with pytest.raises(BadDocumentError) as caught:
+            read(
+                grid(
+                    self.HEADINGS,
+                    "组织领导|1|甲|完成整改|2024年6月底前|县政府办",
+                    "^|1|丙|完成整改|2024年8月底前|县政府办",
+                )
+            )
+
+        assert [problem.code for problem in caught.value.problems] == ["problem.number-twice"]
+
+
+class TestHidden:
+    """
+    What a workbook hides is said, since a filter hides the half of a list.
+    """
+
+    def test_hidden_rows_are_doubted(self) -> None:
+        """
+        Once each.
+        """
+        page = Page(blocks=(grid(HEADINGS, FIRST),), hidden=(SECOND, SECOND, "内部意见"))
+
+        doubts = list_from_page(page, "a").doubts
+
+        assert [(doubt.code, doubt.words) for doubt in doubts] == [
+            ("doubt.hidden", SECOND),
+            ("doubt.hidden", "内部意见"),
+        ]
+
+
 class TestPages:
     """
     A table that goes on over a page is one list.

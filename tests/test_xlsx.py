@@ -228,8 +228,10 @@ class TestMergedCells:
         other = book.create_sheet("other")
         other["A1"], other.sheet_state = "x", "hidden"
 
-        grid = _one(book)
+        page = read_xlsx(_content(book), "a.xlsx")
+        (grid,) = page.grids
 
+        assert page.hidden == ("B3 C3", "B1")
         assert _texts(grid) == [["A1", "C1"], ["A2", "C2"], ["A2", "C4"]]
         cell = grid.places[2][1]
         assert cell is not None

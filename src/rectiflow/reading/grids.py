@@ -98,10 +98,12 @@ class Page:
         blocks: What it shows.
         embedded: The list that rectiflow laid into a file it wrote, as JSON; ``None`` if there
             is none.  It counts only while the file still shows what it says.
+        hidden: The words of rows and columns that the file holds and does not show.
     """
 
     blocks: tuple[Paragraph | Grid, ...] = ()
     embedded: str | None = None
+    hidden: tuple[str, ...] = ()
 
     @property
     def grids(self) -> Iterator[Grid]:

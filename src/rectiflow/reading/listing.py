@@ -81,7 +81,7 @@ def list_from_page(
         basis=head.basis,
         preamble=head.preamble,
         dateline=head.dateline,
-        doubts=(*head.doubts, *_unread(unread)),
+        doubts=(*head.doubts, *_hidden(page), *_unread(unread)),
         units=bodies.register(),
         rows=tuple(made),
     )
@@ -102,6 +102,16 @@ def _sections(rows: Sequence[RowCells]) -> list[str]:
     found = {row.section_place: row.section for row in rows if row.section}
     shown = {row.section_place for row in rows if not row.task}
     return [words for place, words in found.items() if place not in shown]
+
+
+def _hidden(page: Page) -> list[Doubt]:
+    """
+    Doubt what a file hides, such as the rows that a filter left out when it was saved.
+    """
+    return [
+        Doubt(code="doubt.hidden", words=words, candidates=("no", "yes"))
+        for words in dict.fromkeys(page.hidden)
+    ]
 
 
 def _unread(lines: Iterable[str]) -> list[Doubt]:

@@ -144,9 +144,15 @@ class TableReader:
             self._alone = []
         cells.section, cells.section_place = self._section, self._section_place
         last = self.rows[-1] if self.rows else None
+        if maker.has_task_first:
+            # Numbers right of the key task are its own and may restart under the next.
+            goes_on = not maker.task_place and last is not None
+            cells.section_place = last.section_place if goes_on and last else maker.task_place
         if last is not None and last.section_place != cells.section_place:
             last = None
         maker.settle_task(last, is_numbered=is_numbered)
+        if maker.has_task_first and last is not None:
+            cells.task = cells.task or last.task
         if is_numbered and not cells.number:
             place = cells.places.get(Column.NUMBER, cells.place)
             self._problems.append(Problem.of(place, "problem.empty-cell"))
@@ -182,6 +188,21 @@ class _RowMaker:
                 self._take(cell, column, units)
         self.cells.place = next(iter(self.cells.places.values()), self.cells.place)
         self._settle_units(units)
+
+    @property
+    def has_task_first(self) -> bool:
+        """
+        Whether the numbers stand right of the key tasks.
+        """
+        firsts = [each for each in self._columns if each in {Column.TASK, Column.NUMBER}]
+        return firsts[:1] == [Column.TASK] and Column.NUMBER in firsts
+
+    @property
+    def task_place(self) -> str:
+        """
+        Where the key task stands; empty if the row names none.
+        """
+        return next((cell.place for cell in self._tasks if cell.text), "")
 
     def _take(self, cell: Cell, column: Column, units: list[Cell]) -> None:
         cells = self.cells

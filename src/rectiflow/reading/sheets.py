@@ -160,6 +160,22 @@ class Sheet:
                 )
         return cells
 
+    @property
+    def hidden(self) -> list[str]:
+        """
+        The words of the first of each run of hidden rows, and the first of each hidden column.
+        """
+        rows: dict[int, list[str]] = {}
+        columns: dict[int, str] = {}
+        if self._hidden_rows or self._hidden_columns:
+            for (row, column), text in sorted(self._found.items()):
+                if row in self._hidden_rows:
+                    rows.setdefault(row, []).append(_cleaned(text))
+                elif column in self._hidden_columns:
+                    columns.setdefault(column, _cleaned(text))
+        runs = [" ".join(words) for row, words in rows.items() if row - 1 not in rows]
+        return [words for words in (*runs, *columns.values()) if words]
+
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         written = attributes.get("r")
         if written is None:

@@ -38,8 +38,9 @@ def read_xlsx(content: bytes, document: str) -> Page:
     """
     Read a workbook: its visible sheets, each a table with its merged cells.
 
-    Hidden sheets, rows and columns are not read.  Numbers and days are written as their number
-    formats show them.  A formula is refused: the value beside it may be out of date.
+    Hidden sheets, rows and columns are not read; which rows and columns is told.  Numbers and
+    days are written as their number formats show them.  A formula is refused: the value beside
+    it may be out of date.
 
     Args:
         content: The whole file.
@@ -61,6 +62,7 @@ def read_xlsx(content: bytes, document: str) -> Page:
     grids: list[Grid | None] = []
     problems: list[Problem] = []
     embedded: str | None = None
+    hidden: list[str] = []
     for sheet in book.sheets:
         reader = _read_sheet(archive, targets, sheet, known)
         if reader is None:
@@ -69,10 +71,12 @@ def read_xlsx(content: bytes, document: str) -> Page:
             embedded = reader.first_column
             continue
         problems += reader.problems
+        hidden += reader.hidden
         grids.append(layer.grid(sheet.name, reader.cells))
     if problems:
         raise BadDocumentError(tuple(problems), document)
-    return Page(blocks=tuple(grid for grid in grids if grid), embedded=embedded)
+    shown = tuple(grid for grid in grids if grid)
+    return Page(blocks=shown, embedded=embedded, hidden=tuple(hidden))
 
 
 def _known(archive: Archive, targets: _Targets, *, since_1904: bool) -> Known:
