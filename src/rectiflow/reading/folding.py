@@ -73,7 +73,7 @@ _BLANK = re.compile(r"[ \n]")
 # A line that breaks within a date or a number is no new line; one before "2." is.
 _IN_A_DATE = re.compile(
     r"(?<!\.\d)(?<!\.\d\d)(?<=[\d年月日底末〇一二三四五六七八九十])"
-    r"[ \n]+(?=[年月日号底末前]|\d+[年月日号])"
+    r"[ \n]+(?=[年月日号底末前]|\d+ *[年月日号])"
 )
 
 

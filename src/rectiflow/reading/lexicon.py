@@ -108,7 +108,7 @@ WORDS: dict[str, Sort] = {
     **dict.fromkeys(("月初",), Sort.MONTH_START),
     **dict.fromkeys(("上半年", "下半年"), Sort.HALF),
     "半年": Sort.HALF_YEAR,
-    **dict.fromkeys(("上旬", "中旬", "下旬"), Sort.TEN_DAY),
+    **dict.fromkeys(("上旬", "中旬", "下旬", "上中旬", "中下旬"), Sort.TEN_DAY),
     "第": Sort.ORDINAL,
     **dict.fromkeys(("季度", "季"), Sort.QUARTER),
     **dict.fromkeys(

@@ -109,7 +109,7 @@ _ANNUAL_ENDS = frozenset({Sort.WITHIN, Sort.BOTTOM})
 _MONTHS = frozenset({Sort.MONTH, Sort.MONTH_END, Sort.MONTH_START})
 _FOUR_DIGITS = 4
 _EIGHT_DIGITS = 8
-TEN_DAYS = {"上旬": 1, "中旬": 2, "下旬": 3}
+TEN_DAYS = {"上旬": 1, "中旬": 2, "上中旬": 2, "下旬": 3, "中下旬": 3}
 
 
 def _is_year(token: Token) -> bool:
@@ -371,7 +371,7 @@ def _lost_year(cursor: _Cursor, point: Point) -> Point | None:
     Read 20206月30日, whose 年 was lost: the year is always its first four digits.
     """
     token = cursor.token
-    if not token.text.isdecimal() or not 5 <= len(token.text) <= 6 or token.text[4] == "0":  # noqa: PLR2004 -- a year and a month
+    if not token.text.isdecimal() or not 5 <= len(token.text) <= 6:  # noqa: PLR2004 -- a year and a month
         return None
     year, month = int(token.text[:4]), int(token.text[4:])
     if not (1900 <= year <= 2099 and 1 <= month <= 12):  # noqa: PLR2004 -- as above

@@ -114,7 +114,7 @@ _TOKEN = re.compile(
     rf"|(?P<chinese>{_CHINESE})"
     r"|(?P<weekday>(?:[本下上每这]个?)?(?:周|星期|礼拜)[一二三四五六日天](?!期))"
     # After a date 前提出 begins with 前; elsewhere 前提 is a thing.
-    r"|(?<=[日号月底末旬满束期])(?P<closing>前)(?=[提期往置列端台述])"
+    r"|(?<=[\d日号月底末旬满束期])(?P<closing>前)(?=[提期往置列端台述])"
     # After a number 年报送 begins with 年; elsewhere 年报 is a thing.
     rf"|(?<=[\d〇一二三四五六七八九十])(?P<unit>{_longest_first(_UNITS)})"
     rf"|(?P<word>{_longest_first(WORDS)})"

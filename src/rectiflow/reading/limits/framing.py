@@ -92,7 +92,7 @@ def _whole_year(cell: Cell, point: Point, before: Sort | None, after: int) -> Wh
     if not is_ahead(cell, point):
         return Why.OVER
     does = cell.text(after).startswith(_BUILDING) or (
-        point.year is not None and _acts_within(cell, after, _ENDS_IN)
+        point.year is not None and _acts_within(cell, after)
     )
     return None if does else Why.NAMED
 
@@ -155,8 +155,12 @@ def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | No
             return None if cell.sort(after) in DOES and (begins or before in LEADS) else Why.NAMED
         if point.part not in _BARE or not begins or stands_alone or _acts_within(cell, after):
             return None
+    if is_number:
+        return Why.NAMED  # 1号锅炉
     if begins and _acts_within(cell, after):
         return None
+    if begins and point.part in _BARE and cell.dated is not None and not _of(cell, after):
+        return None  # 9月底前机械竣工，10月投料试车
     if not is_ahead(cell, point):
         return Why.OVER
     dated = point.part is Part.MONTH and point.year is not None
@@ -164,7 +168,19 @@ def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | No
     return Why.UNREAD if begins or point.part is Part.DAY or dated else Why.NAMED
 
 
-def _acts_within(cell: Cell, after: int, doing: frozenset[Sort] = DOES) -> bool:
+def _of(cell: Cell, after: int) -> bool:
+    """
+    Say whether a 的 follows in the clause, so that what it begins with only describes.
+    """
+    for at in range(after, min(after + FAR, len(cell.tokens))):
+        if cell.sort(at) in HARD:
+            break
+        if cell.sort(at) is Sort.OF:
+            return True
+    return False
+
+
+def _acts_within(cell: Cell, after: int) -> bool:
     """
     Say whether a clause that begins with a month says what is done in it: 12月总结验收.
     """
@@ -174,7 +190,7 @@ def _acts_within(cell: Cell, after: int, doing: frozenset[Sort] = DOES) -> bool:
             break
         if cell.sort(at) is Sort.OF:
             return False
-        acts = acts or cell.sort(at) in doing
+        acts = acts or cell.sort(at) in DOES
     return acts
 
 

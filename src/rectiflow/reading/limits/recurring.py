@@ -14,7 +14,7 @@ from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
-from .cell import CLOSERS, ENDS, Cell, Limit, day_of, passed, past_marks
+from .cell import CLOSERS, DOES, ENDS, Cell, Limit, day_of, passed, past_marks
 from .dated import closing_doubts
 
 __all__ = ["recurring_limits"]
@@ -48,10 +48,12 @@ def recurring_limits(
     limit = Limit(None, begins, at + 1)
     for n in range(at + 2, at + 4):
         if cell.sort(n) is Sort.WORKDAYS and cell.sort(at + 1) not in ENDS:
-            return [_days_of_a_cycle(cell, limit, n)]
+            return [_open(cell, limit, _closed(cell, n + 1))]
     reader = {"year": _yearly, "quarter": _quarterly, "month": _monthly}.get(every)
     if reader is not None:
         limit.last = reader(cell, at + 1, limit, since)
+    if limit.rule is None and (waits := _waits_for(cell, limit.last)):
+        return [_open(cell, limit, waits)]
     if limit.rule is None:
         limit.rule = _cycle_end(cell, limit, every, since)
     limit.last = _closed(cell, limit.last)
@@ -65,15 +67,31 @@ def recurring_limits(
 _OVER = frozenset({"结束", "终了", "届满", "期满"})
 
 
-def _days_of_a_cycle(cell: Cell, limit: Limit, last: int) -> Limit:
+def _open(cell: Cell, limit: Limit, last: int) -> Limit:
     """
-    Leave 每月前5个工作日内 and 每月最后一个工作日前 open: no rule says them.
+    Leave 每月前5个工作日内, 每月最后一个工作日前 and 每年汛期前 open: no rule says them.
     """
-    limit.last = _closed(cell, last + 1)
+    limit.last = last
     words = cell.words(limit.first, limit.last)
     limit.rule = Unresolved(words)
     limit.doubts.append(Doubt(code="doubt.no-date", words=words, blocks=True))
     return limit
+
+
+_MOST_WORDS = 4  # of an event that comes back
+
+
+def _waits_for(cell: Cell, at: int) -> int:
+    """
+    Give the place after 汛期前 in 每年汛期前, and after 开学前后; 0 where no event is waited for.
+    """
+    for n in range(at, at + _MOST_WORDS):
+        sort = cell.sort(n)
+        if sort in ENDS or sort in DOES:
+            break
+        if n > at and (sort is Sort.BEFORE or sort is Sort.ABOUT):
+            return n + 1
+    return 0
 
 
 def _closed(cell: Cell, at: int) -> int:
