@@ -16,6 +16,7 @@ import rectiflow as rf
 from rectiflow import store
 from rectiflow.moments import CHINA_TIME
 from rectiflow.store import Actor, EventKind, OfficeRole, OutboxState, ReminderKind, due_reminders
+from rectiflow.store.clocks import known_by
 from rectiflow.testing.ledgers import legal_moves, small_lists
 
 if TYPE_CHECKING:
@@ -107,6 +108,44 @@ class TestAsKnown:
 
         assert shared.review(date(2020, 7, 1), known_at=date(2020, 6, 21)).seq == 1
         assert shared.review(date(2020, 7, 1), known_at=date(2020, 6, 22)).seq == 3
+
+    def test_a_clock_ahead_hides_nothing(self, shared: store.StoredLedger) -> None:
+        """
+        An event a year ahead was known when the next one was written, at the latest.
+        """
+        first = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 20))
+        second = rf.Move(ROW, UNIT, "rectify", date(2020, 6, 20))
+        shared.append([first], actor=CLERK, recorded_at=at(6, 20).replace(year=2021))
+        shared.append([second], actor=CLERK, recorded_at=at(6, 22))
+
+        assert shared.review(date(2020, 7, 1), known_at=date(2020, 6, 21)).seq == 1
+        assert shared.review(date(2020, 7, 1), known_at=date(2020, 6, 22)).seq == 3
+
+    @pytest.mark.parametrize(
+        ("days", "known"),
+        [
+            # How many are known at the end of the 18th, 20th, 22nd, 24th.
+            ((18, 20, 22, 24), (1, 2, 3, 4)),
+            ((18, 19, 18), (1, 3, 3, 3)),
+            ((18, 20, 18), (3, 3, 3, 3)),
+            ((18, 200, 22, 24), (1, 1, 3, 4)),
+            ((18, 200, 201, 22, 23, 24), (1, 1, 4, 6)),
+            ((200, 18, 20, 22), (2, 3, 4, 4)),
+            ((18, 20, 22, 1, 24), (1, 2, 4, 5)),
+            ((18, 20, 22, 1, 2, 24), (1, 2, 5, 6)),
+            ((18, 22, 22, 20, 24), (1, 1, 4, 5)),
+            ((18, 20, 200), (1, 2, 2, 2)),
+        ],
+    )
+    def test_most_clocks_are_believed(self, days: tuple[int, ...], known: tuple[int, ...]) -> None:
+        """
+        A single one that is wrong, ahead or behind, moves itself only.
+        """
+        noon = datetime(2019, 12, 31, 12, tzinfo=CHINA_TIME)
+        times = [noon + timedelta(days=number) for number in days]
+        evenings = [noon + timedelta(days=number, hours=10) for number in (18, 20, 22, 24)]
+
+        assert tuple(known_by(times, evening) for evening in evenings) == known
 
     def test_before_it_was_opened_nothing_was_known(self, shared: store.StoredLedger) -> None:
         """

@@ -4,6 +4,7 @@ One ledger as it was last seen, brought up to what a transaction sees by what ca
 
 from __future__ import annotations
 
+from datetime import datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +13,15 @@ from rectiflow.pausing import collector_paused
 
 from .anchors import Anchor
 from .bulk_rows import plain_rows
-from .extra import sa
+from .clocks import known_by
+from .extra import msgspec, sa
 from .faults import DamagedStoreError
 from .glances import events_about
 from .projection import Projection
 from .tables import EVENT, LEDGER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
+    from collections.abc import Iterable
 
     from rectiflow.workflow import Workflow
 
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
     from .redefining import DefinitionDiffersError
 
 __all__ = ["Follower"]
+
+
+class _Written(msgspec.Struct):
+    """
+    When a record says it was written.
+    """
+
+    recorded_at: datetime
+
+
+_written = msgspec.json.Decoder(_Written).decode
 
 
 class Follower:
@@ -89,10 +101,11 @@ class Follower:
         """
         state = Projection(self.workflow)
         last, _ = self._head(connection, lock=False)
-        rows = plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0, "last": last})
-        self._fold(state, rows, until)
-        if state.seq == 0:
+        rows = [*plain_rows(connection, _AFTER, {"id": self.ledger_id, "seq": 0, "last": last})]
+        count = known_by([_written(body).recorded_at for *_, body in rows], until)
+        if count == 0:
             raise InvalidValueError("known_at", until, "a time after the ledger was opened")
+        self._fold(state, rows[:count])
         return state
 
     def past(self, connection: sa.Connection, number: int, after: int = 0) -> tuple[Event, ...]:
@@ -125,15 +138,10 @@ class Follower:
         self._state = state
         return state
 
-    def _fold(
-        self,
-        state: Projection,
-        rows: Iterator[tuple[Any, ...]],
-        until: datetime | None = None,
-    ) -> None:
+    def _fold(self, state: Projection, rows: Iterable[tuple[Any, ...]]) -> None:
         try:
             with collector_paused():
-                state.fold(rows, until)
+                state.fold(rows)
         except (LookupError, TypeError, RectiflowError) as error:
             # The rules were kept when it was written, so somebody has changed it since.
             detail = f"{type(error).__name__} after event {state.seq}: {error}"

@@ -23,7 +23,6 @@ from .extra import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from rectiflow.campaign import Campaign
     from rectiflow.history import Entry
@@ -110,15 +109,12 @@ class Projection:
         key = self._keys[number]
         return self.ledger[key].stage.value if key in self.ledger else Stage.ASSIGNED.value
 
-    def fold(
-        self, rows: Iterable[tuple[int, int | None, bytes]], until: datetime | None = None
-    ) -> None:
+    def fold(self, rows: Iterable[tuple[int, int | None, bytes]]) -> None:
         """
         Take the projection further by events: number, assignment, body.
 
         Args:
             rows: The events that follow what is in it.
-            until: Stop before the first that was recorded later.
 
         Raises:
             msgspec.DecodeError, KeyError, RectiflowError: If a body is none of ours.
@@ -126,8 +122,6 @@ class Projection:
         added: dict[int, list[Entry]] = {}
         for seq, number, body in rows:
             said = _said(body)
-            if until is not None and said.recorded_at > until:
-                break
             entry = entry_of(said) if number is not None else None
             if entry is not None and number is not None:
                 of_one = added.get(number)

@@ -386,7 +386,8 @@ class StoredLedger:
         Say how every milestone stood at the end of a day, by what was known at a time.
 
         An event is known from its ``recorded_at`` on, and not before the events before it: a
-        clock that ran behind makes nothing known earlier than what it followed.
+        clock that ran behind makes nothing known earlier than what it followed.  One that ran
+        ahead, by more than a day of what most others say, hides nothing that came after.
 
         Args:
             as_of: The day; what happened later does not count.
