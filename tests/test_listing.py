@@ -145,6 +145,20 @@ class TestHeadings:
         assert [*rl.rows] == ["7", "9"]
         assert unread(rl) == []
 
+    def test_a_second_number_is_said_to_be_unread(self) -> None:
+        """
+        The first numbers the rows.
+        """
+        rl = read(
+            grid(
+                "序号|问题编号|存在问题|整改时限|责任单位",
+                "1|皖-01|公开不及时|2024年6月底前整改|县政府办",
+            )
+        )
+
+        assert [*rl.rows] == ["1"]
+        assert unread(rl) == ["问题编号"]
+
     def test_other_words_below_no_heading_are_not_numbers(self) -> None:
         """
         The column is doubted by its first words.
@@ -198,6 +212,40 @@ class TestNotes:
         rl = read(grid(HEADINGS, FIRST, "^|^|合计12条信息过期|2024年9月底前完成整改|县人社局"))
 
         assert [*rl.rows] == ["1.1", "1.2"]
+
+
+class TestLostZero:
+    """
+    "Numbers like 1.10 stay text": where a workbook has lost the 0 already, it is asked for.
+    """
+
+    @pytest.mark.parametrize(
+        ("numbers", "doubted"),
+        [
+            ("1.8 1.9 1.1 1.11", ["1.1"]),
+            ("1.19 1.2 1.21", ["1.2"]),
+            ("1.1 1.2 1.9", []),
+            ("1.9 1.10 1.11", []),
+            ("1.9 2.1 2.2", []),
+            ("1.8 1.1", []),
+            ("9 1 10", []),
+        ],
+    )
+    def test_the_first_after_a_nine_is_doubted(self, numbers: str, doubted: list[str]) -> None:
+        """
+        Only where the two belong together.
+        """
+        rows = [f"{each}|a|b|2024年6月底前整改|县政府办" for each in numbers.split()]
+
+        rl = read(grid(HEADINGS, *rows))
+
+        assert [*rl.rows] == numbers.split()
+        assert [
+            (row.id, doubt.candidates)
+            for row in rl.rows.values()
+            for doubt in row.doubts
+            if doubt.code == "doubt.lost-zero"
+        ] == [(each, (f"{each}0", each)) for each in doubted]
 
 
 class TestNumbersWithinTasks:
@@ -347,6 +395,17 @@ class TestHead:
 
         assert str(rl.issued) == "2024-03-02"
         assert [doubt.code for doubt in rl.doubts] == ["doubt.issue-date"]
+
+    @pytest.mark.parametrize("label", ["填报日期", "填报日期："])
+    def test_a_labelled_day_in_two_cells_is_doubted(self, label: str) -> None:
+        """
+        As it is in one.
+        """
+        for row in (f"{label}|2024年3月5日||<|<", "填报日期：2024年3月5日|<|<|<|<"):
+            rl = read(grid("某县整改清单|<|<|<|<", row, HEADINGS, FIRST))
+
+            assert str(rl.issued) == "2024-03-05"
+            assert [doubt.code for doubt in rl.doubts] == ["doubt.issue-date"]
 
     def test_a_title_may_stand_in_two_rows_of_a_table(self) -> None:
         """

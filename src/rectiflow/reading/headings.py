@@ -20,6 +20,7 @@ __all__ = ["Heading", "find_heading", "heading_of"]
 
 _BODIES = frozenset({Column.UNITS, Column.LEAD, Column.SUPPORT})
 _TELLING = _BODIES | ESSENTIAL - {Column.TASK}
+_NUMBER = Column.NUMBER
 _FEWEST = 2
 _LOOKED_AT = 30
 # Below 责任单位 the second word is left out, which alone could stand in any cell.
@@ -119,7 +120,12 @@ def heading_of(words: Sequence[str]) -> tuple[Column, ...] | None:
     filled = sum(bool(each.strip()) for each in words)
     if named * 2 < filled:
         return None
-    return tuple(each or Column.OTHER for each in known)
+    # A second number, such as 问题编号 beside 序号, is said to be unread.
+    number = next((word for word, each in zip(words, known, strict=True) if each is _NUMBER), "")
+    return tuple(
+        Column.OTHER if each is None or (each is _NUMBER and word != number) else each
+        for word, each in zip(words, known, strict=True)
+    )
 
 
 def _is_second_heading(grid: Grid, columns: tuple[Column, ...], row: int, heading: int) -> bool:

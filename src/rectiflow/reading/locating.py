@@ -23,6 +23,8 @@ __all__ = ["Around", "Tables", "around", "tables_of"]
 _NUMBER = re.compile(r"[(（]?(?:\d{1,4}(?:[.．]\d{1,3})*|[一二三四五六七八九十]{1,3})[)）.．、]?")
 
 
+_LABEL = re.compile(r".{0,6}(?:日期|时间|单位|机关|机构|文号|来源|人)\s*[:：]?")
+
 Tables = list[tuple[Grid, Heading]]
 """The tables of a list, each with its headings."""
 
@@ -136,10 +138,19 @@ def _lines(texts: Iterable[str]) -> list[str]:
 def _above(grid: Grid, heading: Heading) -> list[str]:
     """
     List the words of the rows above the headings, such as a title within the table.
+
+    A label and what it labels may stand in two cells: 填报日期 and its day.
     """
-    cells = (cell for row in grid.places[: heading.start] for cell in row)
-    found = {id(cell): cell.text for cell in cells if cell is not None and cell.text}
-    return list(found.values())
+    found: list[str] = []
+    for number, row in enumerate(grid.places[: heading.start]):
+        begun = [cell for cell in row if cell is not None and cell.row == number]
+        words = _words(begun)
+        while words:
+            first, *words = words
+            if words and _LABEL.fullmatch(first):
+                first = f"{first.rstrip(':： ')}：{words.pop(0)}"
+            found.append(first)
+    return found
 
 
 def _untold(grid: Grid, heading: Heading) -> list[str]:

@@ -4,6 +4,7 @@ The rows of a list, made from their cells.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ListRows"]
 
+_PARTED = re.compile(r"([0-9]{1,4})[.．]([0-9]{1,4})")
 _READ = (Column.PROBLEMS, Column.MEASURES, Column.REQUIREMENT, Column.LIMIT)
 
 
@@ -155,7 +157,8 @@ class ListRows:
         requirement = attrs.evolve(requirement, text=placed)
         stages = [each.stage for each in requirement.milestones if each.stage is not None]
         path = StagePath.of(Stage.ASSIGNED, *sorted(stages, key=list(Stage).index))
-        doubts = list(requirement.doubts)
+        before = self._cells[len(rows) - 1].number if rows else ""
+        doubts = [*requirement.doubts, *_lost_zero(_bare(before), _bare(cells.number))]
         if not stages:
             doubts.append(
                 Doubt(code="doubt.no-stage", words=text, candidates=("rectified", "none"))
@@ -201,6 +204,18 @@ class ListRows:
         if cells.inherits is None and cells.group != self._cells[len(rows) - 1].group:
             return None
         return sources[-1]
+
+
+def _lost_zero(before: str, number: str) -> list[Doubt]:
+    """
+    Doubt 1.1 behind 1.9: a spreadsheet that takes 1.10 for a number shows it so.
+    """
+    earlier, now = _PARTED.fullmatch(before), _PARTED.fullmatch(number)
+    if earlier is None or now is None or earlier[1] != now[1]:
+        return []
+    if int(now[2]) * 10 != int(earlier[2]) + 1:
+        return []
+    return [Doubt(code="doubt.lost-zero", words=number, candidates=(f"{number}0", number))]
 
 
 def _bare(number: str) -> str:
