@@ -17,9 +17,9 @@ from rectiflow.deadlines import (
     Unresolved,
 )
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import WEEKDAYS
 from rectiflow.reading.points import Part, Point
 from rectiflow.reading.sorts import Sort
+from rectiflow.reading.time_words import WEEKDAYS
 from rectiflow.source import Doubt
 
 from .cell import NO_LIMIT, Cell, Limit, day_of, due_of, first_day, following_month

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from rectiflow.deadlines import FixedDate, PeriodEnd, Recurring, Unresolved
 from rectiflow.messages import Message
-from rectiflow.reading.lexicon import DAYS_ON, WEEKDAYS
 from rectiflow.reading.points import TEN_DAYS, Part, Point, point_at
 from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
+from rectiflow.reading.time_words import DAYS_ON, WEEKDAYS
 from rectiflow.source import Doubt
 
 from .cell import (
