@@ -11,6 +11,8 @@ import attrs
 from rectiflow.deadlines import Unresolved
 from rectiflow.source import Doubt
 
+from .asking import asked, tells
+from .drafts import OTHER, Draft, bare
 from .limits import Limit
 from .limits.cell import NO_LIMIT, due_of
 from .limits.cell import passed as passed_over
@@ -22,11 +24,10 @@ from .sorts import Sort
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .drafts import Draft
     from .limits import Cell
     from .segments import Segment
 
-__all__ = ["hurried", "lost_limits", "unread"]
+__all__ = ["hurried", "lost_limits", "unread", "with_unread"]
 
 _COUNTS = frozenset(
     {
@@ -232,3 +233,17 @@ def unread(cell: Cell, first: int, last: int, day: str | None = None) -> Limit:
     candidates = (NO_LIMIT,) if day is None else (day, NO_LIMIT)
     doubt = Doubt(code="doubt.unread-limit", words=words, candidates=candidates, blocks=True)
     return Limit(Unresolved(words), first, last, doubts=[doubt], why=Why.UNREAD)
+
+
+def with_unread(found: list[Draft], segment: Segment, limit: Limit) -> None:
+    """
+    Add to the drafts what looks like a deadline in *segment* and was not understood.
+    """
+    beside = [draft for draft in found if draft.segment.first == segment.first]
+    for draft in beside:
+        draft.unread.append(limit)
+    if not beside and not tells(segment):
+        strong, weak = asked(segment)
+        for draft in strong or [bare(segment, weak or OTHER, limit)]:
+            draft.limit, draft.rule = limit, limit.rule or draft.rule
+            found.append(draft)

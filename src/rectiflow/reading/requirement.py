@@ -28,13 +28,13 @@ from rectiflow.stages import Stage
 from rectiflow.texts import OriginalText
 from rectiflow.workdays import CalendarCoverageError
 
-from .coverage import hurried, lost_limits, unread
+from .coverage import hurried, lost_limits, unread, with_unread
 from .deriving import milestones_of, services_of
 from .folding import Folded, fold
 from .limits import Cell, Limit
 from .limits.cell import resolved
 from .reasons import Why
-from .scope import drafts, with_unread
+from .scope import drafts
 from .segments import Segment, segments
 from .tokens import tokens
 

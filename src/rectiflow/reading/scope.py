@@ -27,6 +27,7 @@ from .asking import (
     tells,
 )
 from .drafts import NO_DAY, OTHER, START, YES_NO, Draft, Group, bare, is_open
+from .earlier import Earlier
 from .reasons import Why
 from .sorts import Sort
 
@@ -36,9 +37,8 @@ if TYPE_CHECKING:
     from .limits import Limit
     from .segments import Segment
 
-__all__ = ["drafts", "with_unread"]
+__all__ = ["drafts"]
 
-_FAR_BACK = 40  # clauses of one cell that still hear of one another
 _NOW_OR_BY = ("start at once, end by the date", "at once")
 _SUSTAIN, _ONGOING = Act.SUSTAIN, Stage.ONGOING
 
@@ -50,32 +50,18 @@ def drafts(found: Sequence[Segment]) -> list[Draft]:
     return _Scope().read(found)
 
 
-def with_unread(found: list[Draft], segment: Segment, limit: Limit) -> None:
-    """
-    Add to the drafts what looks like a deadline in *segment* and was not understood.
-    """
-    beside = [draft for draft in found if draft.segment.first == segment.first]
-    for draft in beside:
-        draft.unread.append(limit)
-    if not beside and not tells(segment):
-        strong, weak = asked(segment)
-        for draft in strong or [bare(segment, weak or OTHER, limit)]:
-            draft.limit, draft.rule = limit, limit.rule or draft.rule
-            found.append(draft)
-
-
 class _Scope:
     """
     Goes through the segments, holding the deadline in force.
     """
 
-    __slots__ = ("_done", "_group", "_sentence", "_soft")
+    __slots__ = ("_done", "_earlier", "_group", "_soft")
 
     def __init__(self) -> None:
-        self._done: list[Draft] = []
+        self._earlier = Earlier()
+        self._done = self._earlier.drafts
         self._group: Group | None = None
         self._soft = False
-        self._sentence = 0
 
     def read(self, found: Sequence[Segment]) -> list[Draft]:
         labelled: list[Segment] = []
@@ -96,7 +82,7 @@ class _Scope:
             if segment.stops:
                 self._flush()
                 self._soft = False
-                self._sentence = len(self._done)
+                self._earlier.end_sentence()
         self._flush()
         for segment in labelled:
             self._label(segment)
@@ -108,7 +94,7 @@ class _Scope:
             self._except(segment)
             return
         if Sort.KEEP in sorts and segment.keeps_on:
-            if self._keeps_on_already(segment):
+            if self._group is None and self._earlier.keeps_on_already(segment):
                 return
             during = segment.limits[0] if segment.limits else self._begun()
             self._flush()
@@ -135,16 +121,6 @@ class _Scope:
             self._govern(segment, self._group)
         else:
             self._done += self._undated(segment)
-
-    def _keeps_on_already(self, segment: Segment) -> bool:
-        """
-        Add 持续推进 to a 长期坚持 just before it: together they ask for one thing.
-        """
-        last = self._done[-1] if self._group is None and len(self._done) > self._sentence else None
-        if last is None or last.act is not _SUSTAIN or segment.limits:
-            return False
-        last.alongside.append(segment)
-        return True
 
     def _begun(self) -> Limit | None:
         """
@@ -177,7 +153,7 @@ class _Scope:
                 group.others.append(segment)
                 continue
             group.acts.append(key)
-            self._forget_undated(draft.act)
+            self._earlier.forget_undated(draft.act)
             for limit in group.limits[n : n + 1] if shared else group.limits:
                 one = draft
                 if len(group.limits) > 1:
@@ -227,13 +203,6 @@ class _Scope:
             (before[-1] if before else group.drafts[0]).alongside.append(segment)
         self._done += group.drafts
 
-    @property
-    def _recent(self) -> list[Draft]:
-        """
-        The drafts of the sentence, as far back as one looks: a long text is read in time.
-        """
-        return self._done[max(self._sentence, len(self._done) - _FAR_BACK) :]
-
     def _dates_what_stood_before(self, group: Group) -> bool:
         """
         Give a date that stands behind its acts to them: 开展自查，落实整改，6月底前完成.
@@ -248,7 +217,7 @@ class _Scope:
             alone = alone and all(token.sort in NO_ACT for _n, token in head.words)
         if not alone and not head.completes:
             return False
-        open_ones = [draft for draft in self._recent if is_open(draft)]
+        open_ones = [draft for draft in self._earlier.recent if is_open(draft)]
         limit = group.limits[0]
         for draft in open_ones:
             draft.limit, draft.rule = limit, limit.rule or draft.rule
@@ -314,7 +283,7 @@ class _Scope:
             return
         words = (at_once or vague or ["".join(token.text for token in segment.tokens)])[0]
         for draft in strong or [Draft(segment, weak or OTHER, None, NO_DAY)]:
-            before = None if at_once or vague else self._asked_before(draft)
+            before = None if at_once or vague else self._earlier.asked_before(draft)
             if before is not None:
                 before.alongside.append(segment)
                 continue
@@ -323,31 +292,6 @@ class _Scope:
             if not at_once:
                 draft.doubts.append(("doubt.no-date", (words,)))
             yield draft
-
-    def _forget_undated(self, act: Act) -> None:
-        """
-        Drop what named an act of the same sentence before its date: 对照整改，于3月1日前完成整改.
-        """
-        if act not in STAGES:
-            return
-        since = max(self._sentence, len(self._done) - _FAR_BACK)
-        for n in range(len(self._done) - 1, since - 1, -1):
-            each = self._done[n]
-            if each.act is act and is_open(each) and each.segment.is_plain:
-                del self._done[n]
-
-    def _asked_before(self, draft: Draft) -> Draft | None:
-        """
-        Find what asks for the same act with a date, or at once in the same sentence.
-        """
-        if draft.act not in STAGES:
-            return None
-        begins = max(0, len(self._done) - _FAR_BACK)
-        for n, each in enumerate(self._done[begins:], begins):
-            at_once = each.rule.kind is RuleKind.IMMEDIATE and n >= self._sentence
-            if each.act is draft.act and (each.limit is not None or at_once or is_open(each)):
-                return each
-        return None
 
 
 def _ends_something(head: Segment) -> bool:
