@@ -237,7 +237,11 @@ class Assignment:
         at: Moment,
         to: Stage | str | None = None,
         reason: str = "",
-        **details: Unpack[Details],
+        by: str = "",
+        note: str = "",
+        evidence: Iterable[str] = (),
+        recorded_at: Moment | None = None,
+        external_id: str = "",
     ) -> Taken:
         """
         Find out whether a move may be made, without running hooks.
@@ -246,7 +250,7 @@ class Assignment:
             TransitionRefusedError: With every reason.
             InvalidValueError: If *at* is no time, or a naive one.
         """
-        return self._taken(trigger, at, to, reason, **details)
+        return self._taken(trigger, at, to, reason, by, note, evidence, recorded_at, external_id)
 
     def allowed(
         self, *, at: Moment | None = None, by: str = ""

@@ -323,9 +323,7 @@ class Ledger:
         if bad:
             raise BatchRefusedError(bad=tuple(bad), untried=tuple(untried))
         if not dry_run:
-            for _, taken in done:
-                if taken is not None:
-                    taken.confirmed()
+            self._run_hooks(taken for _, taken in done)
             for assignment in new.values():
                 self._keep(assignment)
         return tuple(assignment for assignment, _ in done)
@@ -428,6 +426,13 @@ class Ledger:
         from .snapshots import state_from_json  # noqa: PLC0415 -- loads cattrs and json only here
 
         return cls(*state_from_json(text, workflow))
+
+    def _run_hooks(self, done: Iterable[Taken | None]) -> None:
+        # Most workflows have none: a long batch need not ask for each line.
+        if self.campaign.workflow.hooks:
+            for taken in done:
+                if taken is not None:
+                    taken.confirmed()
 
     def _keep(self, assignment: Assignment) -> None:
         self._by_row[assignment.row.id][assignment.unit.name] = assignment

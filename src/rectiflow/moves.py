@@ -185,14 +185,25 @@ def carried_out(
         TransitionRefusedError, FactRefusedError: With every reason.
         UnknownNameError: If the row has no such milestone or event.
     """
-    details, trigger = move.details, move.trigger
-    if by and not move.by:
-        details["by"] = by
-    if recorded_at is not None and move.recorded_at is None:
-        details["recorded_at"] = recorded_at
+    trigger = move.trigger
+    by = move.by or by
+    if move.recorded_at is not None:
+        recorded_at = move.recorded_at
     if isinstance(trigger, Trigger):
-        taken = assignment.take(trigger, at=move.at, to=move.to, reason=move.reason, **details)
+        taken = assignment.take(
+            trigger,
+            at=move.at,
+            to=move.to,
+            reason=move.reason,
+            by=by,
+            note=move.note,
+            evidence=move.evidence,
+            recorded_at=recorded_at,
+            external_id=move.external_id,
+        )
         return taken.assignment, taken
+    details = move.details
+    details["by"], details["recorded_at"] = by, recorded_at
     if trigger is Fact.COMPLETE:
         return assignment.complete(move.milestone, at=move.at, **details), None
     if trigger is Fact.REOPEN:

@@ -249,7 +249,7 @@ def to_body(record: Record) -> bytes:
     except UnicodeEncodeError as error:
         raise InvalidValueError("text", error.object, "a text without lone surrogates") from None
     # Only what looks suspicious is looked at closely: this is done for every event.
-    if len(body) > LONGEST or b"\\u0000" in body:
+    if len(body) > LONGEST or (b"\\" in body and b"\\u0000" in body):
         _check_texts(record)
     return body
 

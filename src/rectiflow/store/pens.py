@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rectiflow.stages import Stage
+
 from .bulk_rows import execute_many
 from .events import Record, chained, to_body
 from .extra import sa
@@ -41,7 +43,9 @@ class Pen:
     ) -> None:
         self.seq, self.hash = seq, head
         self.rows: list[tuple[Any, ...]] = []
+        # By number: the last event, and the stage it was brought to, if it was.
         self.touched: dict[int, int] = {}
+        self.stages: dict[int, str] = {}
         self.redefined_at = 0
         self._ledger_id, self._command = ledger_id, command
         self._shared: dict[str, Any] = {
@@ -68,6 +72,9 @@ class Pen:
         self.rows.append((self._ledger_id, self.seq, number, command, body, self.hash))
         if number is not None:
             self.touched[number] = self.seq
+            reached = said.get("to_stage")
+            if reached is not None:
+                self.stages[number] = _STAGES[reached]
         elif said["kind"] in REDEFINING:
             self.redefined_at = self.seq
 
@@ -117,8 +124,9 @@ def project(
     if new:
         fresh = [(ledger_id, n, *state.key(n), "assigned", 0) for n in new]
         execute_many(connection, _NEW, fresh)
+    stages = pen.stages
     changed = [
-        (state.stage_of(number), seq, ledger_id, number) for number, seq in pen.touched.items()
+        (stages.get(number), seq, ledger_id, number) for number, seq in pen.touched.items()
     ]
     if changed:
         execute_many(connection, _PROJECT, changed)
@@ -135,6 +143,8 @@ def lay_out(connection: sa.Connection, ledger_id: int, state: Projection) -> Non
     execute_many(connection, _NEW, rows)
 
 
+# The value of an enumeration takes longer to ask for than to look up.
+_STAGES = {stage: stage.value for stage in Stage}
 _INSERT = sa.insert(EVENT)
 _MOVE_HEAD = (
     sa.update(LEDGER)
@@ -151,6 +161,9 @@ _PROJECT = (
     .where(
         ASSIGNMENT.c.ledger_id == sa.bindparam("of"), ASSIGNMENT.c.number == sa.bindparam("which")
     )
-    .values(stage=sa.bindparam("stage"), seq=sa.bindparam("at_seq"))
+    .values(
+        stage=sa.func.coalesce(sa.bindparam("stage", type_=sa.Text), ASSIGNMENT.c.stage),
+        seq=sa.bindparam("at_seq"),
+    )
 )
 _NEW = sa.insert(ASSIGNMENT)
