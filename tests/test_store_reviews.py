@@ -83,6 +83,36 @@ class TestAsKnown:
         assert (late.row, late.unit, late.days) == (ROW, UNIT, 4)
         assert shared.poll(1)[0].back_dated
 
+    @pytest.mark.parametrize("lines", [1, 2])
+    def test_a_line_cannot_hide_that_it_is_back_dated(
+        self, shared: store.StoredLedger, place: str, lines: int
+    ) -> None:
+        """
+        Written on 10 July as if on 20 June: the store's own time counts, the other is shown.
+        """
+        day = date(2020, 6, 20)
+        triggers = ("self_check", "rectify")[:lines]
+        told = [rf.Move(ROW, UNIT, each, day, recorded_at=day) for each in triggers]
+        shared.append(told, actor=CLERK, recorded_at=at(7, 10))
+
+        with store.open(place) as again:
+            found = again.review(date(2020, 7, 15)).back_dated
+        assert found == shared.review(date(2020, 7, 15)).back_dated
+        assert [each.days for each in found] == [20] * lines
+        assert {(each.recorded_at, each.entry.recorded_at) for each in found} == {(at(7, 10), day)}
+
+    def test_what_happened_after_the_boards_day_is_not_back_dated_on_it(
+        self, shared: store.StoredLedger
+    ) -> None:
+        """
+        Done on 29 June and written down later: on the board of the 29th, not on the 28th's.
+        """
+        move = rf.Move(ROW, UNIT, "self_check", date(2020, 6, 29))
+        shared.append([move], actor=CLERK, recorded_at=at(7, 3))
+
+        assert len(shared.review(date(2020, 6, 29)).back_dated) == 1
+        assert shared.review(date(2020, 6, 28)).back_dated == ()
+
     def test_a_day_counts_to_its_end(self, shared: store.StoredLedger) -> None:
         """
         What was written at the last minute of a day was known on it, and not an instant before.

@@ -241,7 +241,7 @@ def _back_dated(stored: StoredReview) -> Sheet:
         Column("by"),
     ]
     lines: list[list[object]] = [
-        [each.row, each.unit, each.entry.at, each.entry.recorded_at, each.days, each.entry.by]
+        [each.row, each.unit, each.entry.at, each.recorded_at, each.days, each.entry.by]
         for each in stored.back_dated
     ]
     return Sheet(name="back_dated", columns=columns, rows=lines)

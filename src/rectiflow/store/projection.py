@@ -23,6 +23,7 @@ from .extra import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from rectiflow.campaign import Campaign
     from rectiflow.history import Entry
@@ -73,6 +74,8 @@ class Projection:
         versions: By what hashes the parts of its definition go.
         fits: Whether the workflow at hand is the one that the definition names.
         confirmations: By number and milestone.
+        written: By number and place in the history: when the store wrote down an entry that
+            tells another time of writing itself.
     """
 
     def __init__(self, workflow: Workflow | None = None) -> None:
@@ -88,6 +91,7 @@ class Projection:
         self.seq = 0
         self.hash = b""
         self.confirmations: dict[tuple[int, str], Confirmation] = {}
+        self.written: dict[int, dict[int, datetime]] = {}
         self._keys: list[tuple[str, str]] = []
 
     def number(self, assignment: Assignment) -> int:
@@ -126,9 +130,13 @@ class Projection:
             if entry is not None and number is not None:
                 of_one = added.get(number)
                 if of_one is None:
-                    added[number] = [entry]
+                    of_one = added[number] = [entry]
                 else:
                     of_one.append(entry)
+                if said.written_at:
+                    held = self.ledger[self._keys[number]]
+                    place = len(held.history) + len(of_one) - 1
+                    self.written.setdefault(number, {})[place] = said.recorded_at
                 self.seqs[number] = seq
             elif said.kind is not EventKind.REFUSED:
                 # The rare kinds look at what came before them.

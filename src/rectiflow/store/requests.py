@@ -176,6 +176,8 @@ class Moving(_EventsOnly):
         """
         if len(self.moves) > 1 or state.ledger.campaign.workflow.hooks:
             return None
+        if self.moves[0].recorded_at is not None:
+            return None
         (moved,) = state.ledger.apply(
             self.moves, dry_run=True, by=self.actor.person, recorded_at=self.recorded_at
         )
@@ -188,6 +190,10 @@ class Moving(_EventsOnly):
         numbers, recorded_at = state.numbers, self.recorded_at
         # Who wrote it is who did it, and now is when it was written, unless the line says else.
         done = state.ledger.apply(self.moves, by=self.actor.person, recorded_at=recorded_at)
+        for each in done:
+            if each.history[-1].recorded_at is not recorded_at:
+                of_one = state.written.setdefault(state.number(each), {})
+                of_one[len(each.history) - 1] = recorded_at
         return [
             (numbers[each.row.id, each.unit.name], said_of(each.history[-1], recorded_at))
             for each in done

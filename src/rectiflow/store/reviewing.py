@@ -35,14 +35,17 @@ class BackDated:
     Attributes:
         row: The row's id.
         unit: The unit's name.
-        entry: What happened; its ``at`` lies before its ``recorded_at``.
+        entry: What happened; if its ``recorded_at`` is not the one here, another system wrote
+            it down then, or somebody says so.
         days: How many days before.
+        recorded_at: When it was written down here, by the record of the store.
     """
 
     row: str
     unit: str
     entry: Entry
     days: int
+    recorded_at: datetime
 
 
 @attrs.frozen(kw_only=True)
@@ -108,11 +111,13 @@ def review_of(
 
 
 def _back_dated(state: Projection, as_of: date, zone: tzinfo) -> Iterator[BackDated]:
-    days: dict[Moment, date] = {}
+    days: dict[datetime, date] = {}
     for each in state.ledger:
-        for entry in each.history:
-            known = entry.recorded_at
-            if known is None:
+        # What a line says of its own writing is its own to say; the record is the store's.
+        own = state.written.get(state.number(each), _NONE) if state.written else _NONE
+        for place, entry in enumerate(each.history):
+            known = own.get(place) or entry.recorded_at
+            if not isinstance(known, datetime):
                 continue
             written = days.get(known)
             if written is None:
@@ -121,4 +126,7 @@ def _back_dated(state: Projection, as_of: date, zone: tzinfo) -> Iterator[BackDa
             happened = at if type(at) is date else day_of(at, zone)
             if happened < written and happened <= as_of:
                 late = (written - happened).days
-                yield BackDated(each.row.id, each.unit.name, entry, late)
+                yield BackDated(each.row.id, each.unit.name, entry, late, known)
+
+
+_NONE: dict[int, datetime] = {}
