@@ -1085,6 +1085,20 @@ class TestExtension:
         assert longer.due == after(date(2020, 6, 1), 40, "workday")
         assert longer.original_due == after(date(2020, 6, 1), 20, "workday")
 
+    @given(st.lists(st.integers(1, 5), min_size=2, max_size=4))
+    def test_several_add_up(self, granted: list[int]) -> None:
+        """
+        Each goes on from where the one before it ended, whatever order they are given in.
+        """
+        days = (date(2020, 6, 20) + timedelta(days=n) for n in range(len(granted)))
+        given_ = [
+            Extension(n, "workday", granted_on=on) for n, on in zip(granted, days, strict=True)
+        ]
+        expected = after(date(2020, 6, 1), 20 + sum(granted), "workday")
+
+        for order in (given_, given_[::-1]):
+            assert due(self.RULE, events=self.EVENTS, adjustments=order) == expected
+
     @given(st.dates(date(2020, 6, 1), date(2020, 9, 1)))
     def test_until_a_day_is_the_later_of_the_two(self, until: date) -> None:
         """
