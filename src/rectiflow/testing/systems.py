@@ -107,9 +107,15 @@ class LedgerSystem(Protocol):
 def refusals_of(system: object) -> tuple[type[Exception], ...]:
     """
     Give what a system raises to refuse.
+
+    Raises:
+        InvalidValueError: If these are no exceptions.
     """
     named = getattr(system, "refusals", REFUSALS)
-    return named if isinstance(named, tuple) else (named,)
+    kinds = tuple(named) if isinstance(named, (tuple, list, set, frozenset)) else (named,)
+    if not all(isinstance(each, type) and issubclass(each, Exception) for each in kinds):
+        raise InvalidValueError("refusals", named, "classes of exceptions")
+    return kinds
 
 
 def _reached(assignment: Assignment) -> list[tuple[str, date]]:

@@ -91,7 +91,7 @@ class Trial:
             raise InvalidValueError("seed", seed, "a whole number")
         if not isinstance(seconds, (int, float)) or not seconds > 0:
             raise InvalidValueError("seconds", seconds, "a number above 0")
-        self.named = getattr(target, "__name__", None) or type(target).__name__
+        self.named = _name_of(target)
         self._family = family
         self._given = target
         self._examples = examples
@@ -145,12 +145,23 @@ class Trial:
             return None
         target = self._target()
         for name in (*(n for n, part in parts.items() if part.required), *law.asks):
-            if not (callable(target) if name == "__call__" else _has(target, name)):
+            if not (callable(target) if name == "__call__" else self._has(target, name)):
                 call = Question(None, name).code()
                 if name in law.asks:
                     return LawOutcome.LEFT_OUT, Message.of("law.left-out", call=call)
                 return LawOutcome.UNTRIED, Message.of("law.fault.lacks", call=call)
         return None
+
+    def _has(self, target: object, name: str) -> bool:
+        # A property is code of the target's own: it may raise, or come to no end.
+        question = Question(None, name)
+        try:
+            held: bool = self._watch.ask(question, Part(), lambda: hasattr(target, name))
+        except Exception:  # noqa: BLE001 -- what cannot be looked at is said to be wrong when it is asked
+            return True
+        finally:
+            self._watch.begin()
+        return held
 
     def _target(self) -> Any:  # noqa: ANN401 -- the thing under test
         if not self._is_made and is_made_for(self._given, self._family):
@@ -178,8 +189,9 @@ def _outcome_of(fault: Message) -> LawOutcome:
     return LawOutcome.UNTRIED if fault.code == "law.fault.lacks" else LawOutcome.BROKEN
 
 
-def _has(target: object, name: str) -> bool:
+def _name_of(target: object) -> str:
     try:
-        return hasattr(target, name)
-    except Exception:  # noqa: BLE001 -- a part that cannot be looked at is said to be wrong when it is asked
-        return True
+        named = getattr(target, "__name__", None)
+    except Exception:  # noqa: BLE001 -- whatever it raises, it has no name to show
+        named = None
+    return named if isinstance(named, str) else type(target).__name__

@@ -5,6 +5,7 @@ Every family of laws that ships, by name; each is loaded when it is asked for.
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import getattr_static
 from typing import TYPE_CHECKING
 
 from rectiflow.errors import UnknownNameError
@@ -47,4 +48,20 @@ def fitting(target: object) -> tuple[str, ...]:
     """
     Name the families that a thing looks as if it were made for.
     """
-    return tuple(name for name, (_, part) in _PLACES.items() if part and hasattr(target, part))
+    return tuple(name for name, (_, part) in _PLACES.items() if part and _has(target, part))
+
+
+def _has(target: object, part: str) -> bool:
+    try:
+        # A property is not asked: it may raise, or come to no end.
+        getattr_static(target, part)
+    except AttributeError:
+        return _gives(target, part)
+    return True
+
+
+def _gives(target: object, part: str) -> bool:
+    try:
+        return hasattr(target, part)
+    except Exception:  # noqa: BLE001 -- what cannot be looked at says nothing of what it is
+        return False

@@ -54,7 +54,7 @@ class RecordsLike(Protocol):
 
 RECORDS = {
     "write": Part(gives=(str,)),
-    "read": Part(),
+    "read": Part(whole=True),
     "is_sealed": Part(gives=(bool,), called=False, required=False),
     "state": Part(required=False),
     "go_on": Part(required=False),

@@ -116,7 +116,8 @@ class Run:
     def _judged(self, again: Callable[[], Any], case: Any) -> Message | None:  # noqa: ANN401 -- the law's own case
         try:
             subject = again()
-            found = self.law.objection(subject, case)
+            with self.watch.judged():
+                found = self.law.objection(subject, case)
             if found is None and self.tried < _TWICE:
                 found = self._changed(again, case)
         except FaultError as fault:
@@ -141,7 +142,7 @@ class Run:
         before = self.watch.asked
         self.watch.begin()
         # It is the answers that are compared, whatever the law makes of them.
-        with suppress(Exception):
+        with suppress(Exception), self.watch.judged():
             self.law.objection(again(), case)
         for (one, answer), (_, other) in zip(before, self.watch.asked, strict=False):
             if not _alike(answer, other):
@@ -156,7 +157,11 @@ class Run:
         last = self.watch.error
         if last is not None and last[0] is error:
             return raised(*last)
-        return Message.of("law.fault.itself", error=as_code(error))
+        if not self.watch.asked:
+            return Message.of("law.fault.itself", error=as_code(error))
+        question, answer = self.watch.asked[-1]
+        facts = {"call": question.code(), "got": as_code(answer), "error": as_code(error)}
+        return Message.of("law.fault.useless", **facts)
 
     def result(self, outcome: LawOutcome, wrong: Message | None = None) -> LawResult:
         """

@@ -34,8 +34,11 @@ def is_function(target: object) -> bool:
     """
     if isinstance(target, type):
         return False
-    wrapped = callable(target) and hasattr(target, "__wrapped__")
-    return isroutine(target) or isinstance(target, partial) or wrapped
+    try:
+        wrapped = callable(target) and "__wrapped__" in vars(target)
+    except TypeError:
+        wrapped = False
+    return wrapped or isinstance(target, partial) or isroutine(target)
 
 
 def needs(target: Any) -> tuple[str, ...]:  # noqa: ANN401 -- anything that can be called

@@ -5,11 +5,13 @@ A clock beside the thing under test: a question that is not answered in time is 
 from __future__ import annotations
 
 import ctypes
+import sys
 import threading
 from time import monotonic
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from .watched import Watch
@@ -40,11 +42,14 @@ class Watchdog:
         self._thread = threading.get_ident()
         self._over = threading.Event()
         self._looking = threading.Thread(target=self._look, daemon=True)
+        self._telling: Callable[[Any], Any] = sys.unraisablehook
 
     def __enter__(self) -> Self:
         """
         Begin to look.
         """
+        self._telling = sys.unraisablehook
+        sys.unraisablehook = self._tell
         self._looking.start()
         return self
 
@@ -59,6 +64,12 @@ class Watchdog:
         """
         self._over.set()
         self._looking.join()
+        sys.unraisablehook = self._telling
+
+    def _tell(self, lost: Any) -> None:  # noqa: ANN401 -- sys.UnraisableHookArgs
+        # The ring may fall into a finalizer, which swallows it and says so; it is rung again.
+        if lost.exc_type is not OutOfTimeError:
+            self._telling(lost)
 
     def _look(self) -> None:
         rung = 0.0

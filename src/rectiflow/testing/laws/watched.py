@@ -4,7 +4,8 @@ A thing under test, watched: every question noted, every answer's type checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from math import inf
 from time import monotonic
@@ -32,6 +33,7 @@ REFUSALS = (ValueError, LookupError, NotImplementedError, OverflowError)
 """What a thing under test may raise to say that it does not answer."""
 
 _CALL = "__call__"
+_TIMES = 10
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +47,7 @@ class Part:
         called: Whether it is a method; if not, it is a value.
         required: Whether a thing without it cannot be tried.
         steady: Whether the same question must always have the same answer.
+        whole: Whether the answer is a row of things, gone through while it is waited for.
     """
 
     gives: tuple[type, ...] = ()
@@ -52,6 +55,7 @@ class Part:
     called: bool = True
     required: bool = True
     steady: bool = True
+    whole: bool = False
 
     @property
     def named(self) -> str:
@@ -123,6 +127,8 @@ class Watch:
         known: Answers given so far, to notice one that changes.
         seconds: How long one question may take.
         late: The question that took longer; ``None`` if none did.
+        judging: Whether a law is at work on a case: what it makes of an answer, which may be code
+            of the target's own, has ten times as long.
     """
 
     asked: list[tuple[Question, Any]] = attrs.field(factory=list)
@@ -131,6 +137,18 @@ class Watch:
     known: dict[Any, Any] = attrs.field(factory=dict)
     seconds: float = inf
     late: Question | None = None
+    judging: bool = False
+
+    @contextmanager
+    def judged(self) -> Iterator[None]:
+        """
+        Let a law be at work.
+        """
+        self.judging = True
+        try:
+            yield
+        finally:
+            self.judging, self.question = False, None
 
     def begin(self) -> None:
         """
@@ -172,7 +190,8 @@ class Watch:
                 self._compare(question, given)
             return given
         finally:
-            self.question = None
+            later = monotonic() + (_TIMES - 1) * self.seconds
+            self.question = (question, later) if self.judging else None
         raise FaultError(fault)
 
     def _compare(self, question: Question, given: object) -> None:
@@ -271,12 +290,16 @@ class Watched:
     def _asking(self, method: Callable[..., Any], name: str, part: Part) -> Callable[..., Any]:
         def ask(*args: Any, **named: Any) -> Any:  # noqa: ANN401 -- whatever the target takes
             question = Question(self._path, name, args, named)
-            given = self._watch.ask(question, part, lambda: method(*args, **named))
+            given = self._watch.ask(question, part, lambda: _answer(method(*args, **named), part))
             if part.makes is None:
                 return given
             return Watched(given, part.makes, self._watch, question)
 
         return ask
+
+
+def _answer(given: Any, part: Part) -> Any:  # noqa: ANN401 -- whatever the target gives
+    return tuple(given) if part.whole else given
 
 
 def refused(question: Callable[[], object]) -> bool:
