@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rectiflow.problems import BadDocumentError
+from rectiflow.reading import flat, flat_lines, listing
 from rectiflow.reading.formats import Form
 from rectiflow.reading.listing import list_from_page
 from rectiflow.reading.pages import page_of
@@ -151,14 +152,18 @@ class TestNothingIsHalfRead:
         assert [(doubt.code, doubt.words) for doubt in rl.doubts] == [("doubt.unread-line", "多出")]
 
     @pytest.mark.parametrize("rows", ["\n1|a|b", "\n整改\n6月底前整改"])
-    def test_more_rows_than_can_be_inferred_are_refused(self, rows: str) -> None:
+    def test_more_rows_than_can_be_inferred_are_refused(
+        self, rows: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
         Before they are read: those of a list are far fewer.
         """
+        for module in (flat, flat_lines, listing):
+            monkeypatch.setattr(module, "MOST_FLAT_ROWS", 50)
         headings = lines("|" if "|" in rows else "\n", [HEADINGS])
 
         with pytest.raises(BadDocumentError) as caught:
-            read(f"{headings}\n1{rows * 5_001}")
+            read(f"{headings}\n1{rows * 51}")
 
         assert [problem.code for problem in caught.value.problems] == ["problem.too-many-rows"]
 

@@ -214,6 +214,46 @@ class TestNotes:
         assert [*rl.rows] == ["1.1", "1.2"]
 
 
+class TestRepeats:
+    """
+    Where a table may be sorted, offices type again what a merged cell would say.
+    """
+
+    def test_number_and_task_again_are_one_key_task(self) -> None:
+        """
+        The row is its next.
+        """
+        again = FIRST.replace("公开不及时", "内容不全").replace("6月", "7月")
+
+        assert [*read(grid(HEADINGS, FIRST, again, SECOND)).rows] == ["1.1", "1.2", "2"]
+
+    @pytest.mark.parametrize("again", ["1|六稳六保", "1|"])
+    def test_the_number_alone_again_is_refused(self, again: str) -> None:
+        """
+        It may be that of another key task.
+        """
+        with pytest.raises(BadDocumentError) as caught:
+            read(grid(HEADINGS, FIRST, f"{again}|专栏缺失|2024年9月底前整改|县人社局"))
+
+        assert [problem.code for problem in caught.value.problems] == ["problem.number-twice"]
+
+    @pytest.mark.parametrize("nobody", ["/", "—", "无", ""])
+    def test_nobody_supports(self, nobody: str) -> None:
+        """
+        A stroke or 无 is how an empty cell is written.
+        """
+        rl = read(
+            grid(
+                "序号|存在问题|整改时限|牵头单位|配合单位",
+                f"1|公开不及时|2024年6月底前整改|县政府办|{nobody}",
+            )
+        )
+        row = rl.rows["1"]
+
+        assert [(each.unit, each.role) for each in row.responsibilities] == [("县政府办", "lead")]
+        assert row.doubts == ()
+
+
 class TestLostZero:
     """
     "Numbers like 1.10 stay text": where a workbook has lost the 0 already, it is asked for.
@@ -344,6 +384,23 @@ class TestPages:
             ("1.2", "疫情防控", "2024年12月底前完成整改"),
             BOTH[1],
         ]
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            ("单位|联系人|电话|邮箱|备注", "县政府办|张三|123|a@b|无"),
+            ("序号|单位|问题数|已整改|整改率", "1|县政府办|3|2|66%"),
+            ("县政府办|张三|123|a@b|无", "县卫健委|李四|123|a@b|无"),
+        ],
+    )
+    def test_another_table_of_that_width_does_not_go_on(self, other: Sequence[str]) -> None:
+        """
+        It has headings of its own, or no numbers; its words are doubted.
+        """
+        rl = read(self.TITLE, grid(HEADINGS, FIRST, SECOND), grid(*other, name="table 2"))
+
+        assert shown(rl) == BOTH
+        assert unread(rl) == [row.replace("|", " ") for row in other]
 
     def test_two_lists_are_not_one(self) -> None:
         """

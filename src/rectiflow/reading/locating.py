@@ -11,7 +11,7 @@ import attrs
 
 from rectiflow.problems import Problem
 
-from .columns import ESSENTIAL, IGNORED, Column
+from .columns import ESSENTIAL, IGNORED, Column, column_named
 from .grids import Cell, Grid, Page
 from .headings import Heading, find_heading
 
@@ -63,6 +63,8 @@ def _going_on(grid: Grid, heading: Heading) -> Heading | None:
     left must tell that no other is.
     """
     columns = heading.columns
+    if _is_another(grid, columns):
+        return None
     if grid.width == len(columns):
         return Heading(columns, 0)
     is_left = columns[0] is Column.NUMBER and _NUMBER.fullmatch(grid.text(0, 0)) is not None
@@ -70,6 +72,18 @@ def _going_on(grid: Grid, heading: Heading) -> Heading | None:
     if not is_left or grid.width > len(columns) or not set(kept) & ESSENTIAL:
         return None
     return Heading(kept, 0)
+
+
+def _is_another(grid: Grid, columns: tuple[Column, ...]) -> bool:
+    """
+    Say whether a table has headings of its own, or words where the list has its numbers.
+    """
+    named = [column_named(grid.text(0, n)) for n in range(grid.width)]
+    if sum(each is not None for each in named) > 1:
+        return True
+    firsts = [text for row in range(len(grid.places)) if (text := grid.text(row, 0))]
+    is_numbered = columns[0] is Column.NUMBER and bool(firsts)
+    return is_numbered and not any(_NUMBER.fullmatch(text) for text in firsts)
 
 
 def _given(grid: Grid, columns: tuple[Column, ...]) -> Heading:

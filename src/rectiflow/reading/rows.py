@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["RowCells", "TableReader", "first_line"]
 
 _ROLES = {Column.UNITS: None, Column.LEAD: Role.LEAD, Column.SUPPORT: Role.SUPPORT}
+_NOBODY = frozenset({"/", "／", "\\", "-", "—", "——", "无"})
 _AS_ABOVE = frozenset({"同上", "同前", "〃", "″"})
 
 
@@ -213,7 +214,7 @@ class _RowMaker:
             self._tasks.append(cell)
         elif column in _ROLES:
             units.append(cell)
-            cells.units.append((_ROLES[column], cell.text))
+            cells.units.append((_ROLES[column], "" if cell.text in _NOBODY else cell.text))
         else:
             both = (getattr(cells, column.value), cell.text)
             setattr(cells, column.value, "\n".join(each for each in both if each))
@@ -240,7 +241,9 @@ class _RowMaker:
         named = [cell.text for cell in self._tasks if cell.text]
         if named:
             cells.task, cells.subtask = named[0], "，".join(named[1:])
-        goes_on = last is not None and self._goes_on(is_numbered=is_numbered)
+        goes_on = last is not None and (
+            self._goes_on(is_numbered=is_numbered) or self._repeats(last)
+        )
         if goes_on and last is not None:
             cells.group = last.group
         elif self._number is not None and (cells.number or not is_numbered):
@@ -252,6 +255,15 @@ class _RowMaker:
         if last is not None and cells.group == last.group:
             cells.number = cells.number or last.number
             cells.task = cells.task or last.task or first_line(last.problems)
+
+    def _repeats(self, last: RowCells) -> bool:
+        """
+        Say whether number and key task are typed again in place of merged cells.
+        """
+        cells = self.cells
+        if self.has_task_first or not (cells.number and cells.task):
+            return False
+        return (cells.number, cells.task) == (last.number, last.task)
 
     def _goes_on(self, *, is_numbered: bool) -> bool:
         """
