@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import calendars, draws, laws, readings, reviews, sizes, starts, steps, stores
+from . import calendars, commands, draws, laws, readings, reviews, sizes, starts, steps, stores
 
 if TYPE_CHECKING:
     from .timing import Line
@@ -50,7 +50,8 @@ def main() -> int:
     Measure, print, write; the exit code says whether every bar is met.
     """
     lines: list[Line] = []
-    for part in (starts, steps, sizes, calendars, readings, reviews, draws, laws, stores):
+    parts = (starts, steps, sizes, calendars, readings, reviews, draws, laws, stores, commands)
+    for part in parts:
         sys.stderr.write(f"{part.__name__} ...\n")
         lines += part.measure()
     written = table(lines)

@@ -243,7 +243,12 @@ def _named(value: Enum, lang: Language) -> str:
     return Message.of("value", value=value).text(lang)
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
+
+
 def _plain(value: object) -> object:
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Message):
         return {"code": value.code, "text": value.text("en")}
     if isinstance(value, date):
@@ -271,7 +276,7 @@ def _json(found: dict[str, list[dict[str, Any]]]) -> str:
 
 def _csv(sheet: Sheet) -> str:
     heading: list[object] = [column.key for column in sheet.columns]
-    lines = [[_cell(each) for each in record.values()] for record in sheet.records()]
+    lines = ([_cell(_plain(each)) for each in row] for row in sheet.rows)
     out = io.StringIO(newline="")
     # The writer quotes only what is in its own line ending: with "\n" alone, a "\r" within a cell
     # would part the line for a reader.
@@ -286,6 +291,8 @@ def _csv(sheet: Sheet) -> str:
 
 
 def _cell(value: object) -> object:
+    if value is None or type(value) is int:
+        return value
     if isinstance(value, dict):
         return _cell(value["text"])
     if isinstance(value, list):

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,8 @@ from .streams import write_data
 from .table import Column, Format, Sheet, console_for, print_sheets
 
 __all__ = ["export", "import_"]
+
+_AT_ONCE = 1_000
 
 OutOption = Annotated[
     Path | None, Parameter(help="Write it there, whole or not at all; else to standard output.")
@@ -44,8 +47,9 @@ def export(
         if out is not None:
             save_text("".join(f"{line}\n" for line in shared.export()), out)
             return
-        for line in shared.export():
-            write_data(sys.stdout, f"{line}\n")
+        lines = (f"{line}\n" for line in shared.export())
+        while portion := "".join(islice(lines, _AT_ONCE)):
+            write_data(sys.stdout, portion)
 
 
 def import_(

@@ -151,18 +151,21 @@ def _read_head(numbered: tuple[int, str]) -> _Head:
 
 
 def _fill(connection: sa.Connection, ledger_id: int, numbered: Iterable[tuple[int, str]]) -> None:
-    state, defined, rows = Projection(), 0, []
+    state, defined, rows, folded = Projection(), 0, [], 0
     for line, text in numbered:
         try:
             row, told = _row(ledger_id, text, state)
-            state.fold([(told.seq, row[2], row[4])])
         except (msgspec.MsgspecError, ValueError, LookupError, TypeError) as error:
             raise BadLogError(line=line, detail=str(error)) from None
         if told.seq != line - 1:
             raise BadLogError(line=line, detail=f"event {told.seq} stands here")
-        if told.kind in REDEFINING:
-            defined = told.seq
         rows.append(row)
+        if told.kind in REDEFINING:
+            # From here on there may be other assignments.
+            defined = told.seq
+            _fold(state, rows[folded:])
+            folded = len(rows)
+    _fold(state, rows[folded:])
     try:
         execute_many(connection, sa.insert(EVENT), rows)
     except sa.exc.IntegrityError as error:
@@ -170,6 +173,17 @@ def _fill(connection: sa.Connection, ledger_id: int, numbered: Iterable[tuple[in
     lay_out(connection, ledger_id, state)
     where = LEDGER.c.id == ledger_id
     connection.execute(sa.update(LEDGER).where(where).values(definition_seq=defined))
+
+
+def _fold(state: Projection, rows: list[tuple[Any, ...]]) -> None:
+    told = [(row[1], row[2], row[4]) for row in rows]
+    before = state.seq
+    try:
+        state.fold(told)
+    except (msgspec.MsgspecError, ValueError, LookupError, TypeError) as error:
+        # The first that was not taken; one that no assignment took is told as the last of them.
+        seq = min(state.seq, before + len(rows) - 1) + 1
+        raise BadLogError(line=seq + 1, detail=str(error)) from None
 
 
 def _row(ledger_id: int, text: str, state: Projection) -> tuple[tuple[Any, ...], _Told]:

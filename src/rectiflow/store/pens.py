@@ -125,9 +125,7 @@ def project(
         fresh = [(ledger_id, n, *state.key(n), "assigned", 0) for n in new]
         execute_many(connection, _NEW, fresh)
     stages = pen.stages
-    changed = [
-        (stages.get(number), seq, ledger_id, number) for number, seq in pen.touched.items()
-    ]
+    changed = [(stages.get(number), seq, ledger_id, number) for number, seq in pen.touched.items()]
     if changed:
         execute_many(connection, _PROJECT, changed)
 
