@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .tokens import Token
 
 __all__ = [
+    "BEHIND",
     "NO_ACT",
     "STAGES",
     "asked",
@@ -35,6 +36,7 @@ STAGES = {
     Act.TEMPLATE: Stage.TEMPLATED,
     Act.SUSTAIN: Stage.ONGOING,
 }
+BEHIND = frozenset({Sort.OPEN, Sort.COLON})  # what may part words from a deadline behind them
 NO_ACT = EMPTY | {Sort.VERB}
 _PLAN, _PUBLISH, _SERVE, _REPORT = Act.PLAN, Act.PUBLISH, Act.SERVE, Act.REPORT
 _ASKING = ACTING | {Sort.DRAFT}

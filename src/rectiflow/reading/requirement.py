@@ -232,7 +232,10 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
     where = None
     if limit is not None:
         where = printed.span(cell.tokens[limit.first].first, cell.tokens[limit.last - 1].last)
-    due, doubts = _due(draft.rule, cell.issued, "" if where is None else printed.words(*where))
+    due, doubts = _due(draft.rule, cell.issued)
+    if doubts and where is not None:
+        words = printed.words(*where)
+        doubts = [attrs.evolve(each, words=words) for each in doubts]
     if limit is not None and limit.doubts:
         doubts = [*limit.doubts, *doubts]
     if draft.doubts:
@@ -262,7 +265,7 @@ def _own_doubts(draft: Draft, text: str, span: tuple[int, int]) -> list[Doubt]:
     return found
 
 
-def _due(rule: DeadlineRule, issued: date | None, words: str) -> tuple[date | None, list[Doubt]]:
+def _due(rule: DeadlineRule, issued: date | None) -> tuple[date | None, list[Doubt]]:
     """
     Give the day that a rule comes to with the issue date alone, and what it leaves unclear.
     """
@@ -280,9 +283,8 @@ def _due(rule: DeadlineRule, issued: date | None, words: str) -> tuple[date | No
         return None, []
     except InvalidValueError:
         # 印发之日起99999999日内: past the last day there is.
-        return None, [Doubt(code="doubt.no-such-day", words=words, blocks=True)]
-    doubts = [attrs.evolve(each, words=words or each.words) for each in resolution.doubts]
-    return resolution.due, doubts
+        return None, [Doubt(code="doubt.no-such-day", blocks=True)]
+    return resolution.due, list(resolution.doubts)
 
 
 def _settle_templates(found: list[Draft]) -> None:

@@ -17,6 +17,7 @@ from rectiflow.deadlines import RuleKind, StandingDuty, Unresolved
 from rectiflow.stages import Stage
 
 from .asking import (
+    BEHIND,
     NO_ACT,
     STAGES,
     asked,
@@ -66,7 +67,7 @@ class _Scope:
     def read(self, found: Sequence[Segment]) -> list[Draft]:
         labelled: list[Segment] = []
         for n, segment in enumerate(found):
-            following = found[n + 1] if n + 1 < len(found) else None
+            following = found[n + 1] if segment.parted in BEHIND and n + 1 < len(found) else None
             if segment.is_labelled and segment.is_only_a_limit:
                 labelled.append(segment)
             elif following is not None and is_dated_by(segment, following):
@@ -100,7 +101,7 @@ class _Scope:
             self._flush()
             self._done.append(Draft(segment, _SUSTAIN, _ONGOING, NO_DAY, during))
             return
-        aims = softens(segment)
+        aims = softens(segment) if Sort.SOFT in sorts else []
         self._soft = self._soft or "原则上" in aims
         if segment.limits:
             soft = self._soft or bool(aims)
@@ -137,7 +138,7 @@ class _Scope:
         Read a segment under a deadline.
         """
         strong, weak = asked(segment)
-        if segment.keeps_on_from:
+        if Sort.KEEP in segment.sorts and segment.keeps_on_from:
             begins = group.limits[-1]
             sustain = Draft(segment, _SUSTAIN, _ONGOING, NO_DAY, begins)
             if isinstance(begins.rule, StandingDuty):
@@ -146,7 +147,7 @@ class _Scope:
             sustain.limit = None
             self._done.append(sustain)
         soft = group.soft or bool(softens(segment))
-        shared = shares_out(segment, strong, group.limits)
+        shared = len(group.limits) > 1 and shares_out(segment, strong, group.limits)
         for n, draft in enumerate(strong):
             key = (draft.act, draft.name)
             if key in group.acts:

@@ -221,10 +221,11 @@ class _Cutter:
 
     def _separate(self, sort: Sort) -> None:
         at = self._at
-        is_label = sort is Sort.COLON and any(
-            token.sort is Sort.LABEL for token in self._cell.tokens[self._first : at]
-        )
-        if is_label and not self._limits:
+        if (
+            sort is Sort.COLON
+            and not self._limits
+            and any(token.sort is Sort.LABEL for token in self._cell.tokens[self._first : at])
+        ):
             self._begin(at + 1)
             self._labelled = True
             return

@@ -42,7 +42,7 @@ class Sort:
     RELATIVE_YEAR: ClassVar[Sort]  # 今年
     THIS_MONTH: ClassVar[Sort]  # 本月
     NEAR_DAY: ClassVar[Sort]  # 今天, 明天
-    FIVE_YEARS: ClassVar[Sort]  # “十四五”期间, with its last year as the number
+    FIVE_YEARS: ClassVar[Sort]  # “十四五”期间
     WHOLE_YEAR: ClassVar[Sort]  # 全年
     DURING: ClassVar[Sort]  # 期间
     NEXT_MONTH: ClassVar[Sort]  # 下月

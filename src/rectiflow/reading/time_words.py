@@ -8,7 +8,7 @@ from itertools import product
 
 from .sorts import Sort
 
-__all__ = ["DAYS_ON", "HOLIDAYS", "TIMES", "WEEKDAYS", "YEARS"]
+__all__ = ["DAYS_ON", "HOLIDAYS", "PLAN_ENDS", "TIMES", "WEEKDAYS", "YEARS"]
 
 
 YEARS = {
@@ -80,7 +80,27 @@ HOLIDAYS = (
 # 即日起至4月底 is a span whose end counts.
 _FROM_NOW = tuple(f"即日起{mark}{to}" for mark, to in product(("", ","), "至到-"))
 
+PLAN_ENDS = {
+    f"{quote}{plan}{unquote}{ending}": 2010 + 5 * n
+    for n, plan in enumerate(("十一五", "十二五", "十三五", "十四五", "十五五", "十六五"))
+    for quote, unquote in (("“", "”"), ("", ""), ('"', '"'))
+    for ending in (
+        "时期",
+        "期间",
+        "期内",
+        "期末",
+        "末",
+        "时期末",
+        "规划期",
+        "规划期内",
+        "规划期间",
+        "规划期末",
+    )
+}
+"""The last year of each five-year plan, by the words that name its time."""
+
 TIMES: dict[str, Sort] = {
+    **dict.fromkeys(PLAN_ENDS, Sort.FIVE_YEARS),
     **dict.fromkeys(YEARS, Sort.RELATIVE_YEAR),
     **dict.fromkeys(HOLIDAYS, Sort.HOLIDAY),
     **dict.fromkeys(DAYS_ON, Sort.NEAR_DAY),

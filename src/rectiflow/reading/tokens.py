@@ -61,12 +61,6 @@ _CHINESE = (
 
 
 _MONTH_DAY = r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])"
-_PLANS = {
-    f"{quote}{name}{unquote}": 2005 + 5 * n
-    for n, name in enumerate(("十一五", "十二五", "十三五", "十四五", "十五五", "十六五"), 1)
-    for quote, unquote in (("“", "”"), ("", ""), ('"', '"'))
-}
-_FIVE_YEARS = "|".join(_PLANS)
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -91,13 +85,16 @@ _COMMON = (
 _NOT_COMMON = 10_000
 
 
+_UNIT_BEGINNINGS = "年月日号季周天时点"
 _UNITS = {
     word: sort
     for word, sort in WORDS.items()
-    if word[0] in "年月日号季周天时点" and sort not in {Sort.THING, Sort.HOLIDAY, Sort.VAGUE}
+    if word[0] in _UNIT_BEGINNINGS and sort not in {Sort.THING, Sort.HOLIDAY, Sort.VAGUE}
 }
 _TOKEN = re.compile(
-    r"(?:(?=\d)(?:"
+    # What is no plain word begins with one of these; all else is looked up as a word at once.
+    rf"(?=[\d〇一二三四五六七八九十百两①-⑳《〔\[(（第本下上每这星礼前{_UNIT_BEGINNINGS}])(?:"
+    r"(?=\d)(?:"
     r"(?P<item>(?<![\d.])\d{1,2}\.(?=\D|\d{1,2}月|(?:19|20)\d\d(?:[年底.\-]|\d{1,4}[月日])))"
     r"|(?P<numbered>\d{4}[〕\])）]?第?\d+号)"
     r"|(?P<dotted>(?<!\d)(?:19|20)\d\d(?:\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,2}-\d{1,2})(?![\d.]))"
@@ -107,8 +104,7 @@ _TOKEN = re.compile(
     rf"|(?<![^,;。:(\n])(?:{_MONTH_DAY})(?=[,;。)\n]|$))"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
     r"|(?P<decimal>\d+(?:\.\d+)+%?|\d+%)"
-    r"|(?P<digits>\d+)))"
-    rf"|(?P<five_years>(?:{_FIVE_YEARS})(?:时期|期间|期内|期末|末|时期末|规划期间?内?|规划期末))"
+    r"|(?P<digits>\d+))"
     r"|(?P<sign>[一二三四五六七八九十]+是(?!否)|[①-⑳])"
     r"|(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|第[一二三四五六七八九十\d]+[,条款项章批次类])"
     rf"|(?P<chinese>{_CHINESE})"
@@ -116,12 +112,13 @@ _TOKEN = re.compile(
     # After a date 前提出 begins with 前; elsewhere 前提 is a thing.
     r"|(?<=[\d日号月底末旬满束期])(?P<closing>前)(?=[提期往置列端台述])"
     # After a number 年报送 begins with 年; elsewhere 年报 is a thing.
-    rf"|(?<=[\d〇一二三四五六七八九十])(?P<unit>{_longest_first(_UNITS)})"
+    rf"|(?<=[\d〇一二三四五六七八九十])(?P<unit>{_longest_first(_UNITS)}))"
     rf"|(?P<word>{_longest_first(WORDS)})"
 )
+_WORD = _TOKEN.groupindex["word"]
 _MOST_DIGITS = 9  # what is longer is a number of something else
 _COUNTING = frozenset({"digits", "chinese"})
-_WORDY = frozenset({"word", "unit", "closing"})
+_WORDY = frozenset({"unit", "closing"})
 _SORTS = {
     "digits": Sort.THING,
     "chinese": Sort.THING,
@@ -147,24 +144,18 @@ def tokens(text: str) -> list[Token]:
     """
     found: list[Token] = []
     done = 0
-    other, add, token = (
-        Sort.OTHER,
-        found.append,
-        tuple.__new__,
-    )  # what a named tuple's own call adds is a third more
+    # What a named tuple's own call adds is a third more.
+    other, add, token = Sort.OTHER, found.append, tuple.__new__
     for match in _TOKEN.finditer(text):
         first, last = match.span()
         if first > done:
             add(token(Token, (other, text[done:first], done, first, 0)))
-        words, group = text[first:last], match.lastgroup
+        words = match[0]
         done = last
-        if group in _WORDY:
+        if match.lastindex == _WORD or (group := match.lastgroup) in _WORDY:
             add(token(Token, (WORDS[words], words, first, last, 0)))
         elif group in _COUNTING and last - first <= _MOST_DIGITS:
             add(token(Token, (Sort.NUMBER, words, first, last, numeral(words))))
-        elif group == "five_years":
-            year = next(last for name, last in _PLANS.items() if words.startswith(name))
-            add(Token(Sort.FIVE_YEARS, words, first, last, year))
         else:
             add(token(Token, (_SORTS[group or ""], words, first, last, 0)))
     if done < len(text):

@@ -98,8 +98,12 @@ class Cell:
         """
         Give the sort of the token at a place; ``None`` past the last one and before the first.
         """
-        tokens = self.tokens
-        return tokens[at][0] if 0 <= at < len(tokens) else None
+        if at < 0:
+            return None
+        try:
+            return self.tokens[at][0]
+        except IndexError:
+            return None
 
     def text(self, at: int) -> str:
         """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rectiflow.deadlines import PeriodEnd, Unresolved
 from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
+from rectiflow.reading.time_words import PLAN_ENDS
 from rectiflow.source import Doubt
 
 from .cell import CLOSERS, DOES, ENDS, LEADS, Cell, Limit, due_of, passed
@@ -36,7 +37,7 @@ def period_limits(cell: Cell, at: int, first: int, point: Point | None = None) -
         return [passed(first, at + 1, why)]
     limit = Limit(None, first, at + 1 + (following in CLOSERS))
     words = cell.words(limit.first, limit.last)
-    year = token.number if token.sort is Sort.FIVE_YEARS else None
+    year = PLAN_ENDS.get(token.text)
     if point is not None:
         year = year_of(cell, point)
     limit.rule = Unresolved(words)
