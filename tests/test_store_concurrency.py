@@ -126,6 +126,21 @@ class TestManyWriters:
 
         assert sorted(told) == [False] + [True] * 7
 
+    def test_make_one_store_between_them(self, place: str) -> None:
+        """
+        Six ledgers at once where there is no table yet.
+        """
+        ledger = rf.assign(rf.load("yuhui-2020"))
+        names = [f"campaign-{n}" for n in range(6)]
+
+        def make(name: str) -> None:
+            store.create(place, ledger, name=name, actor=OFFICE, recorded_at=NOW).close()
+
+        with ThreadPoolExecutor(len(names)) as pool:
+            list(pool.map(make, names))
+
+        assert {each.name for each in store.ledgers(place)} == set(names)
+
 
 class TestPolling:
     """

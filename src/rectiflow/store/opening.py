@@ -72,9 +72,16 @@ def prepare(connection: sa.Connection, place: str) -> None:
     Raises:
         StoreVersionError: If there are some of another version.
     """
+    if connection.dialect.name == "postgresql" and not sa.inspect(connection).has_table(STORE.name):
+        # Two that make the tables at once would meet in the server's own catalogues.
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING)))
     METADATA.create_all(connection)
     found = connection.scalars(sa.select(STORE.c.schema)).all()
     if not found:
         connection.execute(sa.insert(STORE), {"schema": SCHEMA})
     else:
         check_version(found[0], place)
+
+
+_MAKING = int.from_bytes(b"rectflow")
+"""The server's name for the making of our tables, which nobody else's lock is likely to have."""
