@@ -1,11 +1,11 @@
 """
-Command ids of whatever is no batch of moves: one id, one request, in whichever process.
+Command ids and pages of whatever is no batch of moves: one id, one request, on no old page.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -155,3 +155,67 @@ class TestOfWhatIsNoMove:
 
         assert strict is not again
         assert migrating(workflow=rf.Workflow(guards=[again]))(shared, **facts).already_done
+
+
+class TestAnOldPage:
+    """
+    "a lost race is ``ConcurrencyError`` with what happened meanwhile" -- issue 5
+    """
+
+    @pytest.mark.parametrize("deed", ["settle", "change_roster", "migrate"])
+    def test_redefines_nothing_that_was_redefined_since(
+        self, shared: store.StoredLedger, deed: str
+    ) -> None:
+        """
+        Of two who migrate at once the second is told; moves are no matter.
+        """
+        door, _ = ASKED[deed]
+        facts = {"actor": OFFICE, "recorded_at": NOW}
+        seen = shared.seq
+        migrating(immediate=rf.After("received", 3, "workday"))(shared, **facts, expected=seen)
+        shared.append([rf.Move(ROW, UNIT, "template", DAY)], actor=CLERK, recorded_at=NOW)
+
+        with pytest.raises(store.ConcurrencyError) as caught:
+            door(shared, **facts, expected=seen)
+        assert caught.value.subjects == ("yuhui-2020",)
+        assert [event.seq for event in caught.value.meanwhile] == [seen + 1]
+        assert door(shared, **facts, expected=seen + 1).first == seen + 3
+
+    @pytest.mark.parametrize("anew", [False, True])
+    def test_moves_and_confirms_nothing_that_was_redefined_since(
+        self,
+        shared: store.StoredLedger,
+        tmp_path: Path,
+        anew: bool,  # noqa: FBT001 -- from where
+    ) -> None:
+        """
+        Whoever looked before the migration saw other deadlines; a mapping tells it too.
+        """
+        facts: dict[str, Any] = {"actor": OFFICE, "recorded_at": NOW}
+        moves = [rf.Move(ROW, UNIT, "send_back", DAY, to="assigned", reason="重做")]
+        seen, version = shared.seq, shared.version(ROW, UNIT)
+        migrating(immediate=rf.After("received", 3, "workday"))(shared, **facts)
+        with store.open(tmp_path / "ledger.db") as opened:
+            office = opened if anew else shared
+            for expected in (seen, {(ROW, UNIT): version}):
+                with pytest.raises(store.ConcurrencyError) as caught:
+                    office.append(moves, **facts, expected=expected)
+                assert [event.seq for event in caught.value.meanwhile] == [seen + 1]
+                with pytest.raises(store.ConcurrencyError):
+                    confirming()(office, **facts, expected=expected)
+            version = office.version(ROW, UNIT)
+            assert version == seen + 1
+            assert office.append(moves, **facts, expected={(ROW, UNIT): version}).last == seen + 2
+
+    def test_confirms_nothing_that_moved_since(self, shared: store.StoredLedger) -> None:
+        """
+        What was sent back meanwhile is told, rather than that it is not done.
+        """
+        facts: dict[str, Any] = {"actor": OFFICE, "recorded_at": NOW}
+        seen = shared.seq
+        back = rf.Move(ROW, UNIT, "send_back", DAY, to="assigned", reason="重做")
+        shared.append([back], **facts)
+
+        with pytest.raises(store.ConcurrencyError) as caught:
+            confirming()(shared, **facts, expected=seen)
+        assert [event.seq for event in caught.value.meanwhile] == [seen + 1]

@@ -24,8 +24,9 @@ class ConcurrencyError(RectiflowError, ValueError):
     Read the ledger again and decide anew.  It is no use to repeat the request as it was.
 
     Attributes:
-        subjects: The assignments that moved on, in words.
-        meanwhile: What happened to them since, in order.
+        subjects: The assignments that moved on, in words; the ledger's name where it was to be
+            redefined.
+        meanwhile: What happened to them since, in order; a redefinition happens to all.
     """
 
     code: ClassVar[str] = "error.overtaken"

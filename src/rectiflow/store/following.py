@@ -5,6 +5,7 @@ One ledger as it was last seen, brought up to what a transaction sees by what ca
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import starmap
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,11 @@ from rectiflow.pausing import collector_paused
 from .anchors import Anchor
 from .bulk_rows import plain_rows
 from .clocks import known_by
+from .events import Event
 from .extra import msgspec, sa
 from .faults import DamagedStoreError
 from .glances import events_about
-from .projection import Projection
+from .projection import REDEFINING, Projection
 from .tables import EVENT, LEDGER
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from rectiflow.workflow import Workflow
 
     from .engines import Database
-    from .events import Event
     from .redefining import DefinitionDiffersError
 
 __all__ = ["Follower"]
@@ -121,8 +122,14 @@ class Follower:
     def _differs(self, connection: sa.Connection) -> DefinitionDiffersError:
         from .redefining import DefinitionDiffersError  # noqa: PLC0415 -- it is rarely needed
 
-        name = connection.execute(_NAME, {"id": self.ledger_id}).scalar_one()
-        return DefinitionDiffersError(ledger=name, parts=("workflow",))
+        return DefinitionDiffersError(ledger=self._name(connection), parts=("workflow",))
+
+    def _name(self, connection: sa.Connection) -> str:
+        return str(connection.execute(_NAME, {"id": self.ledger_id}).scalar_one())
+
+    def _redefined(self, connection: sa.Connection, after: int) -> list[Event]:
+        rows = connection.execute(_OF_NONE, {"id": self.ledger_id, "seq": after})
+        return [each for each in starmap(Event.of_body, rows) if each.kind in REDEFINING]
 
     def _caught_up(self, connection: sa.Connection, seq: int, head: bytes) -> Projection:
         state = self._state
@@ -151,6 +158,11 @@ class Follower:
 _of_this = EVENT.c.ledger_id == sa.bindparam("id")
 _HEAD = sa.select(LEDGER.c.seq, LEDGER.c.hash).where(LEDGER.c.id == sa.bindparam("id"))
 _NAME = sa.select(LEDGER.c.name).where(LEDGER.c.id == sa.bindparam("id"))
+_OF_NONE = (
+    sa.select(EVENT.c.body, EVENT.c.hash)
+    .where(_of_this, EVENT.c.assignment.is_(None), EVENT.c.seq > sa.bindparam("seq"))
+    .order_by(EVENT.c.seq)
+)
 _HEAD_LOCKED = _HEAD.with_for_update()
 _AFTER = (
     sa.select(EVENT.c.seq, EVENT.c.assignment, EVENT.c.body)

@@ -26,10 +26,15 @@ whatever is there.
 
 
 def overtaken(
-    state: Projection, touched: Iterable[Assignment], expected: Expected
-) -> dict[int, tuple[Assignment, int]]:
+    state: Projection, touched: Iterable[Assignment | None], expected: Expected
+) -> dict[int | None, tuple[Assignment | None, int]]:
     """
-    Find the assignments that moved on since the caller saw them.
+    Find the assignments that moved on since the caller saw them, or were redefined.
+
+    Args:
+        state: As it is now.
+        touched: What is asked about; ``None`` for the definition of the whole ledger.
+        expected: What the caller had seen.
 
     Returns:
         By number: the assignment, and the event up to which the caller had seen it.
@@ -40,17 +45,22 @@ def overtaken(
     if expected is None:
         return {}
     seen = _seen(state, expected)
-    found: dict[int, tuple[Assignment, int]] = {}
+    found: dict[int | None, tuple[Assignment | None, int]] = {}
     for each in touched:
-        number = state.number(each)
-        if state.seqs[number] > seen(number):
+        number = None if each is None else state.number(each)
+        version = state.defined if number is None else state.version(number)
+        if version > seen(number):
             found[number] = each, seen(number)
     return found
 
 
-def _seen(state: Projection, expected: int | Mapping[tuple[str, str], int]) -> Callable[[int], int]:
+def _seen(
+    state: Projection, expected: int | Mapping[tuple[str, str], int]
+) -> Callable[[int | None], int]:
     if isinstance(expected, Mapping):
-        by_number = {state.number(state.ledger[key]): seq for key, seq in expected.items()}
+        by_number: dict[int | None, int] = {
+            state.number(state.ledger[key]): seq for key, seq in expected.items()
+        }
         if not all(type(seq) is int for seq in by_number.values()):
             raise InvalidValueError("expected", dict(expected), _EXPECTED)
         return lambda number: by_number.get(number, state.seq)

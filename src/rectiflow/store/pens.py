@@ -118,6 +118,9 @@ def project(
         known: How many assignments the table has.
     """
     state.seq, state.hash = pen.seq, pen.hash
+    if pen.redefined_at and known:
+        # The first definition redefines nothing.
+        state.defined = pen.redefined_at
     for number, seq in pen.touched.items():
         state.seqs[number] = seq
     new = range(known, len(state.seqs))

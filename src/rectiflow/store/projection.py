@@ -70,6 +70,7 @@ class Projection:
         numbers: Row and unit to the number of the assignment, counted from 0.
         seqs: By number: the last event about the assignment, its version; 0 for none.
         seq: The last event that is in it.
+        defined: The last event that redefined it; 0 while it is as it was opened.
         hash: The hash of that event, where whoever takes it further knows it; else empty.
         versions: By what hashes the parts of its definition go.
         fits: Whether the workflow at hand is the one that the definition names.
@@ -88,7 +89,7 @@ class Projection:
         self.fits = True
         self.numbers: dict[tuple[str, str], int] = {}
         self.seqs: list[int] = []
-        self.seq = 0
+        self.seq = self.defined = 0
         self.hash = b""
         self.confirmations: dict[tuple[int, str], Confirmation] = {}
         self.written: dict[int, dict[int, datetime]] = {}
@@ -105,6 +106,12 @@ class Projection:
         Give row and unit of a number.
         """
         return self._keys[number]
+
+    def version(self, number: int) -> int:
+        """
+        Give the last event that changed what holds of an assignment, a redefinition too.
+        """
+        return max(self.seqs[number], self.defined)
 
     def stage_of(self, number: int) -> str:
         """
@@ -208,6 +215,7 @@ class Projection:
     def _beside(self, seq: int, number: int | None, said: Said, body: bytes) -> None:
         if said.kind in REDEFINING:
             self.redefine(definition_in(body))
+            self.defined = seq if said.kind is not EventKind.OPENED else 0
         elif said.kind is EventKind.CONFIRMED and number is not None:
             self.seqs[number] = seq
             self.confirm(number, said.milestone, moment_of(said.at), said.by, seq)

@@ -65,9 +65,9 @@ class Deed(Protocol):
         Give rows and units of all that it is about; none for what is about the whole ledger.
         """
 
-    def touched(self, state: Projection) -> Iterable[Assignment]:
+    def touched(self, state: Projection) -> Iterable[Assignment | None]:
         """
-        Give the assignments whose version matters.
+        Give the assignments whose version matters; ``None`` for the ledger's definition.
         """
 
     def foreseen(self, state: Projection) -> tuple[Assignment, dict[str, Any]] | None:
@@ -358,11 +358,11 @@ class Redefining(_EventsOnly):
         """
         return ()
 
-    def touched(self, _state: Projection) -> Iterable[Assignment]:
+    def touched(self, _state: Projection) -> Iterable[None]:
         """
-        No assignment's version is raised.
+        Look at the definition: no assignment's own version is raised.
         """
-        return ()
+        return (None,)
 
     def carried_out(self, state: Projection, _first_seq: int) -> list[Saying]:
         """

@@ -322,11 +322,13 @@ class StoredLedger:
 
     def version(self, row: str, unit: str) -> int:
         """
-        Give the number of the last event about an assignment; 0 if there was none.
+        Give the number of the last event about an assignment, or that redefined the ledger.
+
+        0 if there was none since it was opened.
         """
         with self._writer.lock, self._database.reading() as connection:
             state = self._writer.current(connection)
-            return state.seqs[state.number(state.ledger[row, unit])]
+            return state.version(state.number(state.ledger[row, unit]))
 
     def history(self, row: str, unit: str) -> tuple[Event, ...]:
         """
@@ -481,8 +483,8 @@ class StoredLedger:
             command: The caller's id of this request, the same whenever it is tried again: then
                 it is done once, and the second time is told ``already_done``.
             expected: The number of the last event that the caller had seen (:attr:`seq`), or one
-                for each ``(row, unit)``: if something was written about an assignment since,
-                nothing is kept.
+                for each ``(row, unit)``: if something was written about an assignment since, or the
+                ledger was redefined, nothing is kept.
             dry_run: Whether to judge all of it and keep nothing, no attempt either.
 
         Raises:
@@ -546,13 +548,18 @@ class StoredLedger:
         recorded_at: datetime,
         note: str = "",
         command: str = "",
+        expected: int | None = None,
     ) -> Receipt:
         """
         Decide doubts of the list; who decided is kept with each.
 
+        With *expected*, the number of the last event that the caller had seen, nothing is written
+        if the ledger was redefined since: settled, its roster changed, or migrated.
+
         Raises:
             BadDocumentError: With every answer that fits no open doubt, or is none of the readings.
-            NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
+            NotPermittedError, ConcurrencyError, CommandReusedError, StoreError: As for
+                :meth:`append`.
         """
         from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
         from .redefining import settled  # noqa: PLC0415 -- as above
@@ -566,7 +573,9 @@ class StoredLedger:
             asked=given,
             note=note,
         )
-        return self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
+        return self._writer.write(
+            ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
+        )
 
     def change_roster(
         self,
@@ -576,14 +585,17 @@ class StoredLedger:
         recorded_at: datetime,
         note: str = "",
         command: str = "",
+        expected: int | None = None,
     ) -> Receipt:
         """
         Have the groups of the list stand for what another roster says.
 
-        Bodies that are new get an assignment; whoever has a history stays.
+        Bodies that are new get an assignment; whoever has a history stays.  *expected* is as for
+        :meth:`settle`.
 
         Raises:
-            NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
+            NotPermittedError, ConcurrencyError, CommandReusedError, StoreError: As for
+                :meth:`append`.
         """
         from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
         from .redefining import rostered  # noqa: PLC0415 -- as above
@@ -596,7 +608,9 @@ class StoredLedger:
             asked=roster,
             note=note,
         )
-        return self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
+        return self._writer.write(
+            ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
+        )
 
     def migrate(
         self,
@@ -610,16 +624,19 @@ class StoredLedger:
         recorded_at: datetime,
         note: str = "",
         command: str = "",
+        expected: int | None = None,
     ) -> Receipt:
         """
         Go on with another version of the list, the calendar or the workflow, as an event.
 
-        Verdicts that were fixed stay as they are; whoever has a history stays.
+        Verdicts that were fixed stay as they are; whoever has a history stays.  *expected* is as
+        for :meth:`settle`.
 
         Raises:
             HistoryLostError: If the list no longer has a row, a stage or a milestone that is in a
                 history; written down as an attempt.
-            NotPermittedError, CommandReusedError, StoreError: As for :meth:`append`.
+            NotPermittedError, ConcurrencyError, CommandReusedError, StoreError: As for
+                :meth:`append`.
         """
         from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
         from .redefining import migrated, plain_parts  # noqa: PLC0415 -- as above
@@ -634,7 +651,9 @@ class StoredLedger:
             note=note,
             brings_workflow=workflow is not None,
         )
-        done = self._writer.write(ask, actor=actor, recorded_at=recorded_at, command=command)
+        done = self._writer.write(
+            ask, actor=actor, recorded_at=recorded_at, command=command, expected=expected
+        )
         if workflow is not None:
             self._writer.workflow, self._writer.differing = workflow, False
         return done

@@ -315,9 +315,13 @@ class Writer(Follower):
         late = overtaken(state, deed.touched(state), expected)
         if not late:
             return
-        meanwhile = [e for n, (_, seen) in late.items() for e in self.past(connection, n, seen)]
+        meanwhile = self._redefined(connection, min(seen for _, seen in late.values()))
+        for number, (_, seen) in late.items():
+            if number is not None:
+                meanwhile += self.past(connection, number, seen)
+        name = self._name(connection)
         raise ConcurrencyError(
-            subjects=tuple(each.label for each, _ in late.values()),
+            subjects=tuple(name if each is None else each.label for each, _ in late.values()),
             meanwhile=tuple(sorted(meanwhile, key=lambda event: event.seq)),
         )
 
