@@ -116,6 +116,15 @@ class TestHeadings:
         assert rl.title == "某省整改任务分解表"
         assert unread(rl) == []
 
+    def test_words_down_the_side_hide_no_title(self) -> None:
+        """
+        A cell merged down the whole table is no heading, however tall.
+        """
+        rl = read(grid("密件|某县整改清单|<|<|<|<", f"^|{HEADINGS}", f"^|{FIRST}", f"^|{SECOND}"))
+
+        assert rl.title == "某县整改清单"
+        assert shown(rl) == BOTH
+
     @pytest.mark.parametrize("again", [HEADINGS, "|||牵头|配合"])
     def test_headings_repeated_on_a_page_are_no_row(self, again: str) -> None:
         """

@@ -81,7 +81,11 @@ def find_heading(grid: Grid) -> Heading | None:
                 first += 1
             columns = _with_numbers(grid, columns, first)
             # The words over some of the headings begin where the tallest heading does.
-            start = min(cell.row for cell in grid.places[row] if cell is not None)
+            start = min(
+                cell.row
+                for cell in grid.places[row]
+                if cell and column_named(cell.text) is not None
+            )
             return Heading(columns, first, start, _unknown(grid, columns, start, first))
     return None
 
@@ -133,7 +137,7 @@ def _is_second_heading(grid: Grid, columns: tuple[Column, ...], row: int, headin
     Say whether a row belongs to the headings: one of them covers it, or names stand below 责任单位.
     """
     cells = grid.places[row]
-    if any(cell is not None and cell.text and cell.row <= heading for cell in cells):
+    if any(cell and cell.row <= heading and column_named(cell.text) is not None for cell in cells):
         return True
     named = [
         (column, _named_below(column, cell.text))
