@@ -7,12 +7,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 import rectiflow as rf
 from rectiflow import store
 from rectiflow.moments import CHINA_TIME
 from rectiflow.store import Actor, EventKind, OfficeRole
+from rectiflow.store.entries import Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,18 @@ def shared(place: str) -> Iterator[store.StoredLedger]:
     """
     with store.create(place, yuhui(), actor=OFFICE, recorded_at=NOW) as made:
         yield made
+
+
+def test_a_replay_reads_the_fields_of_a_record() -> None:
+    """
+    By the same names, of the same types and defaults: what one has changed, the other has too.
+    """
+    fields = [
+        {each.name: (each.type, each.default) for each in msgspec.structs.fields(kind)}
+        for kind in (Said, store.Record)
+    ]
+
+    assert fields[0].items() <= fields[1].items()
 
 
 class TestAppending:

@@ -383,17 +383,35 @@ class TestServers:
     "wrong password" -- issue 5
     """
 
-    def test_that_refuse_a_password(self, postgres_url: str) -> None:
+    @pytest.fixture
+    def known(self, postgres_url: str) -> Iterator[sa.URL]:
         """
-        The store cannot be reached, and the password is not told.
+        Give the URL of a login that the server knows, by its right password.
         """
-        word = "secret-7"
-        url = sa.make_url(postgres_url).set(username="nobody_we_know", password=word)
+        url = sa.make_url(postgres_url).set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        role, word = "rectiflow_known", "right-7"
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN PASSWORD '{word}'")
+            yield sa.make_url(postgres_url).set(username=role, password=word)
+            connection.exec_driver_sql(f"DROP ROLE {role}")
+        engine.dispose()
+
+    @pytest.mark.parametrize("login", ["rectiflow_known", "nobody_we_know"])
+    def test_that_refuse_a_password(self, known: sa.URL, login: str) -> None:
+        """
+        The store cannot be reached, and the password is not told; nor whether there is the login.
+        """
+        url = known.set(username=login, password="secret-7")  # noqa: S106 -- no real one
         with pytest.raises(store.StoreUnavailableError) as caught:
             store.open(url.render_as_string(hide_password=False))
 
-        assert "nobody_we_know" in str(caught.value)
+        assert login in str(caught.value)
+        assert "password authentication failed" in caught.value.detail
         assert "secret-7" not in str(caught.value)
+        # By the right one it is reached, and found to hold no ledgers.
+        with pytest.raises(store.NotAStoreError):
+            store.open(known.render_as_string(hide_password=False))
 
     def test_that_are_not_there(self, tmp_path: Path) -> None:
         """

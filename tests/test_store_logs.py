@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ import rectiflow as rf
 from rectiflow import store
 from rectiflow.moments import CHINA_TIME
 from rectiflow.store import Actor, OfficeRole
+from rectiflow.store.events import chained, to_body
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,9 +137,28 @@ class TestTheLog:
         with pytest.raises(store.BadLogError):
             store.import_log(file, lines, actor=OFFICE)
 
-        # No file, or none with a table in it.
-        with pytest.raises((store.StoreUnavailableError, store.NotAStoreError)):
-            store.open(file)
+        # Not even an empty file.
+        assert list(file.parent.iterdir()) == []
+
+    def test_with_a_command_twice_is_refused(self, log: Path, tmp_path: Path) -> None:
+        """
+        Although its chain is whole: somebody who can make hashes wrote it.
+        """
+        lines = lines_of(log)
+        last = msgspec.json.decode(lines[-1])
+        record = msgspec.convert(last["body"], store.Record)
+        body = to_body(msgspec.structs.replace(record, command="c", lines=1))
+        before = bytes.fromhex(msgspec.json.decode(lines[-2])["hash"])
+        forged = chained(before, body).hex()
+        lines[-1] = f'{{"hash":"{forged}","body":{body.decode()}}}'
+        head = msgspec.json.decode(lines[0])
+        lines[0] = msgspec.json.encode({**head, "hash": forged}).decode()
+
+        with pytest.raises(store.BadLogError) as caught:
+            store.import_log(tmp_path / "copy.db", lines, actor=OFFICE)
+
+        assert caught.value.line == len(lines)
+        assert list(tmp_path.iterdir()) == []
 
     @pytest.mark.parametrize("lines", [[], [""], ["{}"], ["[1]"], ['{"format":"rectiflow-log/2"}']])
     def test_that_is_none_is_refused(self, lines: list[str], tmp_path: Path) -> None:

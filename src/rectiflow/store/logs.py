@@ -23,7 +23,7 @@ from .opening import prepare
 from .pens import lay_out
 from .projection import REDEFINING, Projection
 from .tables import EVENT, LEDGER
-from .verifying import verify
+from .verifying import fault_in_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,20 +121,22 @@ def imported(database: Database, lines: Iterable[str]) -> tuple[int, LedgerName]
     numbered = enumerate((line for line in lines if line.strip()), 1)
     head = _read_head(next(numbered, (1, "")))
     named = LedgerName(head.name, head.office)
+    # All of it is read and verified before a file is made: a bad log leaves none behind.
+    read = _read(numbered)
+    fault = fault_in_rows(named, (row[1:] for row in read.rows), Anchor(head.seq, head.hash))
+    if fault is not None:
+        raise BadLogError(line=fault.seq + 1, detail=fault.message.text())
     with database.writing() as connection:
         prepare(connection, str(database.address))
         values = {"office": named.office, "name": named.name, "seq": head.seq}
-        values |= {"hash": bytes.fromhex(head.hash), "definition_seq": 0}
+        values |= {"hash": bytes.fromhex(head.hash), "definition_seq": read.defined}
         try:
             made = connection.execute(sa.insert(LEDGER), values)
         except sa.exc.IntegrityError:
             place = str(database.address)
             raise LedgerExistsError(store=place, name=named.name, office=named.office) from None
         (ledger_id,) = made.inserted_primary_key or (0,)
-        _fill(connection, int(ledger_id), numbered)
-        fault = verify(connection, int(ledger_id), named, [Anchor(head.seq, head.hash)]).fault
-        if fault is not None:
-            raise BadLogError(line=fault.seq + 1, detail=fault.message.text())
+        _fill(connection, int(ledger_id), read)
     return int(ledger_id), named
 
 
@@ -150,15 +152,30 @@ def _read_head(numbered: tuple[int, str]) -> _Head:
     return head
 
 
-def _fill(connection: sa.Connection, ledger_id: int, numbered: Iterable[tuple[int, str]]) -> None:
+@attrs.frozen
+class _Read:
+    """
+    A log read: its rows, what they add up to, and the last of them that holds a definition.
+    """
+
+    rows: list[tuple[Any, ...]]
+    state: Projection
+    defined: int
+
+
+def _read(numbered: Iterable[tuple[int, str]]) -> _Read:
     state, defined, rows, folded = Projection(), 0, [], 0
+    commands: set[str | None] = set()
     for line, text in numbered:
         try:
-            row, told = _row(ledger_id, text, state)
+            row, told = _row(text, state)
         except (msgspec.MsgspecError, ValueError, LookupError, TypeError) as error:
             raise BadLogError(line=line, detail=str(error)) from None
         if told.seq != line - 1:
             raise BadLogError(line=line, detail=f"event {told.seq} stands here")
+        if row[3] is not None and row[3] in commands:
+            raise BadLogError(line=line, detail=f"the command {row[3]!r} stands here again")
+        commands.add(row[3])
         rows.append(row)
         if told.kind in REDEFINING:
             # From here on there may be other assignments.
@@ -166,13 +183,7 @@ def _fill(connection: sa.Connection, ledger_id: int, numbered: Iterable[tuple[in
             _fold(state, rows[folded:])
             folded = len(rows)
     _fold(state, rows[folded:])
-    try:
-        execute_many(connection, sa.insert(EVENT), rows)
-    except sa.exc.IntegrityError as error:
-        raise BadLogError(line=2, detail=str(error.orig)) from None
-    lay_out(connection, ledger_id, state)
-    where = LEDGER.c.id == ledger_id
-    connection.execute(sa.update(LEDGER).where(where).values(definition_seq=defined))
+    return _Read(rows, state, defined)
 
 
 def _fold(state: Projection, rows: list[tuple[Any, ...]]) -> None:
@@ -186,7 +197,12 @@ def _fold(state: Projection, rows: list[tuple[Any, ...]]) -> None:
         raise BadLogError(line=seq + 1, detail=str(error)) from None
 
 
-def _row(ledger_id: int, text: str, state: Projection) -> tuple[tuple[Any, ...], _Told]:
+def _fill(connection: sa.Connection, ledger_id: int, read: _Read) -> None:
+    execute_many(connection, sa.insert(EVENT), [(ledger_id, *row[1:]) for row in read.rows])
+    lay_out(connection, ledger_id, read.state)
+
+
+def _row(text: str, state: Projection) -> tuple[tuple[Any, ...], _Told]:
     line = _line(text)
     body = bytes(line.body)
     told = _told(body)
@@ -194,4 +210,4 @@ def _row(ledger_id: int, text: str, state: Projection) -> tuple[tuple[Any, ...],
     if told.unit and told.kind is not EventKind.REFUSED:
         number = state.numbers.get((told.row, told.unit))
     command = (told.command or None) if told.lines else None
-    return (ledger_id, told.seq, number, command, body, bytes.fromhex(line.hash)), told
+    return (0, told.seq, number, command, body, bytes.fromhex(line.hash)), told

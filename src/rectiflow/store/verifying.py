@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .finding import LedgerName
 
-__all__ = ["Fault", "FaultKind", "Verification", "verify"]
+__all__ = ["Fault", "FaultKind", "Verification", "fault_in_rows", "verify"]
 
 
 class FaultKind(StrEnum):
@@ -209,6 +209,26 @@ def verify(
     if fault is None:
         fault = _projection_fault(connection, ledger_id, reading)
     return Verification(events=reading.seq, head=head, fault=fault)
+
+
+def fault_in_rows(
+    named: LedgerName,
+    rows: Iterable[tuple[int, int | None, str | None, bytes, bytes]],
+    head: Anchor,
+) -> Fault | None:
+    """
+    Find the first thing that is wrong with events that are in no ledger yet.
+
+    Args:
+        named: Whose they are to be.
+        rows: Number, assignment, command, body and hash of each.
+        head: Where they are to end.
+    """
+    reading = _Reading(named)
+    fault = reading.read(rows, set())
+    if fault is None and Anchor(reading.seq, reading.hash.hex()) != head:
+        fault = Fault(kind=FaultKind.HEAD, seq=min(head.seq, reading.seq) + 1)
+    return fault
 
 
 def _head_fault(connection: sa.Connection, ledger_id: int, reading: _Reading) -> Fault | None:
