@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -17,6 +18,12 @@ __all__ = ["calendars", "days", "made_calendars", "turning_days"]
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+
+
+# How long a holiday is, and on which sides of it a weekend day is worked.
+_SHAPE = st.sampled_from(
+    [(length, edges) for edges in ((), (1,), (-1,), (-1, 1)) for length in range(1, 9)]
+)
 
 
 @remembered
@@ -33,11 +40,13 @@ def made_calendars(
     first, last = date(min_year, 1, 1), date(max_year, 12, 31)
     off: set[date] = set()
     work: set[date] = set()
-    for _ in range(draw(st.integers(0, max_holidays))):
-        start = draw(st.dates(first + 10 * _DAY, last - 20 * _DAY))
-        length = draw(st.integers(1, 8))
+    # A start is a number of days and a shape one of a table: as few draws as there are choices.
+    starts = (last - first).days - 30
+    holidays = st.lists(st.tuples(st.integers(0, starts), _SHAPE), max_size=max_holidays)
+    for place, (length, edges) in draw(holidays):
+        start = first + (10 + place) * _DAY
         off |= {start + n * _DAY for n in range(length)}
-        for edge in draw(st.sets(st.sampled_from((-1, 1)))):
+        for edge in edges:
             # The nearest weekend day outside the block, on the side that was drawn.
             day = start - _DAY if edge < 0 else start + length * _DAY
             while day.weekday() < _SATURDAY:
@@ -59,10 +68,13 @@ def calendars() -> st.SearchStrategy[WorkCalendar]:
     Draw made calendars, and China's real one as it was known in some year.
     """
     # As many choices as a made one without holidays, so that this, the plainest, is the smallest.
-    return made_calendars() | st.builds(WorkCalendar.china, _KNOWN_ON)
+    return made_calendars() | st.integers(2020, 2025).map(_china)
 
 
-_KNOWN_ON = st.integers(2020, 2025).map(lambda year: date(year, 12, 31))
+@cache
+def _china(year: int) -> WorkCalendar:
+    # Laid down once: twenty years of days take longer than all other draws together.
+    return WorkCalendar.china(date(year, 12, 31))
 
 
 def turning_days(calendar: WorkCalendar, min_day: date, max_day: date) -> list[date]:
