@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 import pytest
 
-from rectiflow.deadlines import After, FixedDate, PeriodEnd
+from rectiflow.deadlines import After, FixedDate, MonthDay, PeriodEnd
 from rectiflow.problems import BadDocumentError
 from rectiflow.reading.answers import load_answers, write_questions
 from rectiflow.reading.load import load
@@ -237,6 +237,49 @@ class TestDeadlines:
         row = answered(load(path), "doubt.before-or-end", "2020-04-30").rows["1"]
 
         assert row.milestone("rectified").rule == FixedDate(date(2020, 4, 30))
+
+
+class TestNoDeadline:
+    """
+    Words that only looked like a deadline.
+    """
+
+    def test_words_alone_go(self, tmp_path: Path) -> None:
+        """
+        What was made a clause only for its doubt is none any more; the rest stays.
+        """
+        rl = small(tmp_path, "6月底前完成整改，国庆期间加强值守")
+        found = answered(rl, "doubt.unread-limit", "不是期限")
+
+        assert [each.id for each in rl.rows["1"].requirement.milestones] == [
+            "rectified",
+            "complete",
+        ]
+        assert [each.id for each in found.rows["1"].requirement.milestones] == ["rectified"]
+
+    def test_a_stage_stays_demanded(self, tmp_path: Path) -> None:
+        """
+        The stage that a bare number seemed to date is still demanded, by no day.
+        """
+        rl = small(tmp_path, "完成整改（8.31）")
+        found = answered(rl, "doubt.date-or-number", "no limit")
+
+        assert [each.rule for each in rl.rows["1"].requirement.milestones] == [MonthDay(8, 31)]
+        (left,) = found.rows["1"].requirement.milestones
+        assert (left.stage, left.rule.kind) == (Stage.RECTIFIED, "none")
+
+    def test_a_duty_that_begins_has_no_day(self, tmp_path: Path) -> None:
+        """
+        10月起 is kept as the day that a standing duty begins on, and is no deadline.
+        """
+        rl = small(tmp_path, "2020年6月底前完成整改，10月起常态化检查")
+        started = rl.rows["1"].requirement.clauses[-1]
+
+        assert [str(each.due) for each in rl.rows["1"].requirement.clauses] == [
+            "2020-06-30",
+            "None",
+        ]
+        assert started.starts == date(2020, 10, 1)
 
 
 class TestRefusals:

@@ -209,7 +209,7 @@ class _Scope:
         Give a date that stands behind its acts to them: 开展自查，落实整改，6月底前完成.
         """
         head = group.head
-        if len(group.limits) != 1 or head.tokens[0].sort is Sort.ITEM:
+        if len(group.limits) != 1 or head.tokens[0].sort is Sort.ITEM or group.limits[0].is_start:
             return False
         alone = not group.drafts and not group.weak
         if alone:
@@ -239,6 +239,8 @@ class _Scope:
         if group is not None and group.drafts and group.drafts[-1].limit in group.limits:
             return False
         undated = self._done[-1] if group is None and self._done else None
+        if limit.is_start:
+            return False  # begun by then, and not done
         if undated is not None and undated.limit is None and undated.act is not _SUSTAIN:
             undated.limit, undated.rule = limit, limit.rule or undated.rule
             undated.doubts = []
@@ -249,9 +251,11 @@ class _Scope:
         """
         Give 完成时限：… to the acts that have no date of their own.
         """
+        limit = segment.limits[0]
         open_ones = [each for each in self._done if each.limit is None and each.act is not _SUSTAIN]
+        if limit.is_start:
+            open_ones = []  # 自4月起 in a column of deadlines says when to begin
         for draft in open_ones:
-            limit = segment.limits[0]
             at_once = draft.rule.kind is RuleKind.IMMEDIATE
             draft.limit, draft.rule = limit, limit.rule or draft.rule
             draft.doubts = [("doubt.now-and-dated", ("", *_NOW_OR_BY))] if at_once else []

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from rectiflow.clauses import Act, Clause
-from rectiflow.deadlines import After, Before, DeadlineRule, FixedDate, Unresolved, parse_rule
+from rectiflow.deadlines import (
+    After,
+    Before,
+    DeadlineRule,
+    FixedDate,
+    MonthDay,
+    Unresolved,
+    parse_rule,
+)
 from rectiflow.deadlines.setting import named_day
 from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.fields import a_name
@@ -27,7 +35,7 @@ from .requirement import read_requirement
 from .spoken import meant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from rectiflow.lists import RectificationList, Row
     from rectiflow.requirements import Requirement, Service
@@ -269,7 +277,7 @@ def _decided(
         for n, clause in enumerate(clauses):
             if any((d.code, d.words) == (answer.code, answer.words) for d in clause.doubts):
                 clauses[n] = _with(clause, answer, change, issued)
-    clauses = [each for each in clauses if not _is_no_limit(each)]
+    clauses = list(_without_no_limits(clauses))
     milestones = milestones_of(clauses)
     return attrs.evolve(
         requirement,
@@ -279,15 +287,19 @@ def _decided(
     )
 
 
-def _is_no_limit(clause: Clause) -> bool:
+def _without_no_limits(clauses: Iterable[Clause]) -> Iterator[Clause]:
     """
-    Say whether a person decided that the words that a clause was made of are no deadline.
+    Take what a person said is no deadline out of the clauses; a stage stays demanded.
     """
-    alone = isinstance(clause.rule, Unresolved)
-    return any(
-        each.answer == NO_LIMIT and (alone or each.code == "doubt.date-or-number")
-        for each in clause.doubts
-    )
+    for clause in clauses:
+        words = [each.words for each in clause.doubts if each.answer == NO_LIMIT]
+        rests = isinstance(clause.rule, MonthDay | FixedDate) or (
+            isinstance(clause.rule, Unresolved) and clause.rule.text in words
+        )
+        if not words or not rests:
+            yield clause
+        elif clause.stage is not None and clause.text not in words:
+            yield attrs.evolve(clause, rule=Unresolved(clause.text), due=None)
 
 
 def _services(
