@@ -77,31 +77,27 @@ class _Reader:
         self._deleted_rows: set[int] = set()  # By their depth.
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        outer = self._within[-1] if self._within else ""
         self._within.append(name)
-        if self._unread_from:
-            return
-        if name in _UNREAD:
-            self._unread_from = len(self._within)
-        elif name == "w:del":
-            self._delete(outer)
-        elif name in _STARTS:
-            _STARTS[name](self, attributes)
+        if not self._unread_from and (hear := _STARTS.get(name)):
+            hear(self, attributes)
 
     def end(self, name: str) -> None:
-        depth = len(self._within)
         self._within.pop()
         if self._unread_from:
-            if depth == self._unread_from:
+            if len(self._within) < self._unread_from:
                 self._unread_from = 0
-        elif name in _ENDS:
-            _ENDS[name](self)
+        elif hear := _ENDS.get(name):
+            hear(self)
 
     def text(self, text: str) -> None:
         if self._is_text and not self._unread_from and not self._is_hidden:
             self.builder.text(text.replace("\n", " "))
 
-    def _delete(self, outer: str) -> None:
+    def leave_out(self, _: Mapping[str, str]) -> None:
+        self._unread_from = len(self._within)
+
+    def delete(self, _: Mapping[str, str]) -> None:
+        outer = "".join(self._within[-2:-1])
         if outer == "w:trPr":
             self._deleted_rows.add(len(self._within) - 2)
         elif outer == "w:rPr":
@@ -190,6 +186,8 @@ def _count(attributes: Mapping[str, str]) -> int:
 
 _DIGITS = 10
 _STARTS: dict[str, Callable[[_Reader, Mapping[str, str]], None]] = {
+    **dict.fromkeys(_UNREAD, _Reader.leave_out),
+    "w:del": _Reader.delete,
     "w:body": _Reader.begin_body,
     "w:tbl": _Reader.begin_table,
     "w:tr": _Reader.begin_row,

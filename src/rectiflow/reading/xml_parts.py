@@ -63,7 +63,8 @@ class _Stream:
     def __init__(self, part: str, document: str, listener: Listener) -> None:
         self._part = part
         self._document = document
-        self._listener = listener
+        self._hear_start, self._hear_end = listener.start, listener.end
+        self._hear_text = listener.text
         self._names: dict[str, str] = {}
         self._interned: dict[str, str] = {}
         self._elements = 0
@@ -107,17 +108,17 @@ class _Stream:
         names = self._names
         if attributes:
             attributes = {names.get(key) or self._short(key): attributes[key] for key in attributes}
-        self._listener.start(names.get(name) or self._short(name), attributes)
+        self._hear_start(names.get(name) or self._short(name), attributes)
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        self._listener.end(self._names[name])
+        self._hear_end(self._names[name])
 
     def _text(self, text: str) -> None:
         self._characters += len(text)
         if self._characters > MOST_CHARACTERS:
             raise self._too_large
-        self._listener.text(text)
+        self._hear_text(text)
 
     def _short(self, name: str) -> str:
         namespace, _, local = name.rpartition(" ")
