@@ -4,11 +4,13 @@ Bad input and broken places: a typed error with a cure, and nothing half-done.
 
 from __future__ import annotations
 
+import resource
 import sqlite3
 import warnings
 from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -378,6 +380,79 @@ class TestPlaces:
             store.open(file).close()
 
 
+def refusing(state: str) -> str:
+    """
+    Write a trigger for PostgreSQL that refuses every event in a given state.
+    """
+    return (
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$; "
+        "CREATE TRIGGER refuse BEFORE INSERT ON rectiflow_event EXECUTE FUNCTION refuse()"
+    )
+
+
+class TestDisks:
+    """
+    "Disk full, read-only file" -- issue 5
+    """
+
+    def test_that_stop_at_a_limit(self, file: Path) -> None:
+        """
+        A file may grow no more: no disk is full and no password wrong; the ledger is as it was.
+        """
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        move = rf.Move(ROW, UNIT, "self_check", DAY, note="注" * 40_000)
+        with store.open(file) as shared:
+            shared.ledger()
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, hard))
+            try:
+                with pytest.raises(store.StoreDiskError) as caught:
+                    shared.append([move], actor=CLERK, recorded_at=NOW)
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+            assert "quota" in str(caught.value)
+            assert shared.verify().events == 1
+
+    def test_from_which_the_file_was_taken(self, file: Path) -> None:
+        """
+        It cannot be opened any more, and is not made anew.
+        """
+        with store.open(file) as shared:
+            shared._database.close()
+            file.unlink()
+            with pytest.raises(store.StoreUnavailableError):
+                shared.append([CHECK], actor=CLERK, recorded_at=NOW)
+
+        assert not file.exists()
+
+    @pytest.mark.parametrize(
+        ("state", "error"),
+        [
+            ("53100", store.StoreFullError),
+            ("53300", store.StoreUnavailableError),
+            ("57P01", store.StoreLostError),
+            ("57P03", store.StoreUnavailableError),
+            ("08006", store.StoreLostError),
+            ("57014", store.StoreError),
+        ],
+    )
+    def test_of_a_server(
+        self, postgres_place: str, state: str, error: type[store.StoreError]
+    ) -> None:
+        """
+        As PostgreSQL tells it, for one event as for two.
+        """
+        with made(postgres_place) as shared:
+            shared.ledger()
+            run(postgres_place, refusing(state))
+            for moves in ([CHECK], [CHECK, rf.Move(ROW, UNIT, "rectify", DAY)]):
+                with pytest.raises(store.StoreError) as caught:
+                    shared.append(moves, actor=CLERK, recorded_at=NOW)
+                assert type(caught.value) is error
+                assert not store.retryable(caught.value)
+            assert shared.seq == 1
+
+
 class TestServers:
     """
     "wrong password" -- issue 5
@@ -406,6 +481,7 @@ class TestServers:
         with pytest.raises(store.StoreUnavailableError) as caught:
             store.open(url.render_as_string(hide_password=False))
 
+        assert type(caught.value) is store.StoreUnavailableError
         assert login in str(caught.value)
         assert "password authentication failed" in caught.value.detail
         assert "secret-7" not in str(caught.value)
@@ -417,8 +493,10 @@ class TestServers:
         """
         No socket, no server.
         """
-        with pytest.raises(store.StoreUnavailableError):
+        with pytest.raises(store.StoreUnavailableError) as caught:
             store.open(f"postgresql://u@/d?host={tmp_path}")
+
+        assert type(caught.value) is store.StoreUnavailableError
 
     def test_that_let_read_only(self, postgres_place: str) -> None:
         """
@@ -433,3 +511,39 @@ class TestServers:
                 shared.append([CHECK], actor=CLERK, recorded_at=NOW)
             assert shared.seq == 1
             assert shared.verify().sound
+
+    def test_that_end_a_connection_under_way(self, postgres_place: str) -> None:
+        """
+        Whether it is done is not known, and that is what is said; the next one is a new one.
+        """
+        with made(postgres_place) as shared:
+            with shared._database.reading() as connection:
+                pid = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+            run(postgres_place, f"SELECT pg_terminate_backend({pid}, 10000)")
+            with pytest.raises(store.StoreLostError) as caught:
+                shared.ledger()
+            assert "not known" in str(caught.value)
+            assert shared.seq == 1
+
+    @pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+    def test_whose_database_does_not_hold_every_text(
+        self, postgres_url: str, encoding: str
+    ) -> None:
+        """
+        Its encoding is told before anything is made, and the cure.
+        """
+        url = sa.make_url(postgres_url).set(drivername="postgresql+psycopg")
+        name = f"t{uuid4().hex}"
+        server = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            made_of = f"ENCODING '{encoding}' LOCALE 'C' TEMPLATE template0"
+            connection.execute(sa.text(f"CREATE DATABASE {name} {made_of}"))
+            try:
+                with pytest.raises(store.StoreEncodingError) as caught:
+                    made(sa.make_url(postgres_url).set(database=name).render_as_string())
+            finally:
+                connection.execute(sa.text(f"DROP DATABASE {name}"))
+        server.dispose()
+
+        assert caught.value.detail == encoding
+        assert "ENCODING 'UTF8'" in str(caught.value)

@@ -23,9 +23,12 @@ _MODULE_OF = {
         "faults": (
             "DamagedStoreError",
             "NotAStoreError",
+            "StoreDiskError",
+            "StoreEncodingError",
             "StoreError",
             "StoreFullError",
             "StoreLockedError",
+            "StoreLostError",
             "StoreReadOnlyError",
             "StoreUnavailableError",
             "StoreVersionError",

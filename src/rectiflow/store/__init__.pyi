@@ -12,9 +12,12 @@ from .events import EventKind as EventKind
 from .events import Record as Record
 from .faults import DamagedStoreError as DamagedStoreError
 from .faults import NotAStoreError as NotAStoreError
+from .faults import StoreDiskError as StoreDiskError
+from .faults import StoreEncodingError as StoreEncodingError
 from .faults import StoreError as StoreError
 from .faults import StoreFullError as StoreFullError
 from .faults import StoreLockedError as StoreLockedError
+from .faults import StoreLostError as StoreLostError
 from .faults import StoreReadOnlyError as StoreReadOnlyError
 from .faults import StoreUnavailableError as StoreUnavailableError
 from .faults import StoreVersionError as StoreVersionError
@@ -80,9 +83,12 @@ __all__ = [
     "Reminder",
     "ReminderKind",
     "Request",
+    "StoreDiskError",
+    "StoreEncodingError",
     "StoreError",
     "StoreFullError",
     "StoreLockedError",
+    "StoreLostError",
     "StoreReadOnlyError",
     "StoreUnavailableError",
     "StoreVersionError",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rectiflow.errors import MissingExtraError
 
 from .extra import sa
-from .faults import StoreUnavailableError, telling_faults
+from .faults import StoreEncodingError, StoreUnavailableError, telling_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,12 +143,23 @@ def _postgresql(address: Address) -> sa.Engine:
     except ImportError:
         raise MissingExtraError("store", "psycopg") from None
     assert address.url is not None  # noqa: S101 -- an address has a path or a URL
-    return sa.create_engine(
+    engine = sa.create_engine(
         address.url,
         isolation_level=Database.isolation,
         pool_pre_ping=False,
-        connect_args={"connect_timeout": 10},
+        # What is said and heard is UTF-8, whatever the machine's settings are.
+        connect_args={"connect_timeout": 10, "client_encoding": "utf8"},
     )
+
+    def check(connection: Any, _record: object) -> None:  # noqa: ANN401 -- SQLAlchemy's own form
+        # The server told it when the connection was made: nothing is asked.
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            raise StoreEncodingError(store=str(address), detail=str(encoding))
+
+    # Before SQLAlchemy's own first look, which such a database may fail.
+    sa.event.listen(engine, "connect", check, insert=True)
+    return engine
 
 
 def _sqlite(path: Path, *, create: bool) -> sa.Engine:

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 __all__ = [
     "DamagedStoreError",
     "NotAStoreError",
+    "StoreDiskError",
+    "StoreEncodingError",
     "StoreError",
     "StoreFullError",
     "StoreLockedError",
+    "StoreLostError",
     "StoreReadOnlyError",
     "StoreUnavailableError",
     "StoreVersionError",
@@ -39,7 +42,7 @@ T = TypeVar("T")
 @attrs.define(slots=False, eq=False, repr=False, kw_only=True)
 class StoreError(RectiflowError, RuntimeError):
     """
-    A store that cannot do what it was asked; nothing of it was done.
+    A store that cannot do what it was asked; nothing of it was done, unless the error says else.
 
     Attributes:
         store: Its path or address, without a password.
@@ -59,6 +62,33 @@ class StoreUnavailableError(StoreError):
     """
 
     code: ClassVar[str] = "error.store-unavailable"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreLostError(StoreUnavailableError):
+    """
+    A store whose server went away under way: whether what was asked is done is not known.
+    """
+
+    code: ClassVar[str] = "error.store-lost"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreDiskError(StoreUnavailableError):
+    """
+    A store whose disk does not read or write: it fails, or a quota or limit is reached.
+    """
+
+    code: ClassVar[str] = "error.store-disk"
+
+
+@attrs.define(slots=False, eq=False, repr=False, kw_only=True)
+class StoreEncodingError(StoreError):
+    """
+    A database in an encoding that does not hold every text; *detail* names it.
+    """
+
+    code: ClassVar[str] = "error.store-encoding"
 
 
 @attrs.define(slots=False, eq=False, repr=False, kw_only=True)
@@ -131,7 +161,7 @@ _SQLITE: dict[int, _Fault] = {
     sqlite3.SQLITE_PERM: StoreReadOnlyError,
     sqlite3.SQLITE_FULL: StoreFullError,
     sqlite3.SQLITE_CANTOPEN: StoreUnavailableError,
-    sqlite3.SQLITE_IOERR: StoreUnavailableError,
+    sqlite3.SQLITE_IOERR: StoreDiskError,
     sqlite3.SQLITE_CORRUPT: DamagedStoreError,
     sqlite3.SQLITE_NOTADB: DamagedStoreError,
     sqlite3.SQLITE_SCHEMA: NotAStoreError,
@@ -146,6 +176,9 @@ _POSTGRESQL: tuple[tuple[str, _Fault], ...] = (
     ("40", StoreLockedError),
     ("55P03", StoreLockedError),
     ("53", StoreUnavailableError),
+    ("57P03", StoreUnavailableError),
+    ("57P", StoreLostError),
+    ("08", StoreLostError),
     ("XX", DamagedStoreError),
 )
 _MISSING = ("no such table", "no such column", "has no column named")
@@ -163,9 +196,12 @@ def _fault(error: BaseException) -> _Fault:
         return DamagedStoreError
     state = getattr(original, "sqlstate", None)
     if state is None:
-        # The server was not reached, refused the login, or went away.
-        lost = any(each.__name__ == "OperationalError" for each in type(original).__mro__)
-        return StoreUnavailableError if lost else StoreError
+        if not any(each.__name__ == "OperationalError" for each in type(original).__mro__):
+            return StoreError
+        # The server went away; or it was not reached, or refused the login, as only SQLAlchemy,
+        # which makes every connection, says.
+        lost = getattr(error, "connection_invalidated", True)
+        return StoreLostError if lost else StoreUnavailableError
     return next((fault for prefix, fault in _POSTGRESQL if state.startswith(prefix)), StoreError)
 
 
