@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from enum import Enum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -17,9 +17,21 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import rectiflow as rf
+from rectiflow.problems import BadDocumentError
+from rectiflow.reading.move_files import load_move_file
 from rectiflow.testing._hypothesis_hook import STRATEGIES
-from rectiflow.testing.histories import PrintedBatch, batch_files, illegal_moves
+from rectiflow.testing.batch_files import (
+    PrintedBatch,
+    SpoiltBatch,
+    batch_files,
+    batch_lines,
+    spoilt_batches,
+)
+from rectiflow.testing.histories import illegal_moves
 from rectiflow.testing.ledgers import ledgers
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 VALUES = sorted(
     name
@@ -194,6 +206,32 @@ def test_batch_files_read_as_they_were_meant(printed: PrintedBatch) -> None:
     Any order of columns, with remarks and blank lines, gives the moves it was printed from.
     """
     assert rf.read_moves(printed.text) == printed.expected
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(printed=batch_lines())
+def test_lines_of_json_read_as_they_were_meant(printed: PrintedBatch, tmp_path: Path) -> None:
+    """
+    In any order of keys, with empty ones left out, with blank lines.
+    """
+    (tmp_path / "moves.jsonl").write_text(printed.text, encoding="utf-8")
+
+    assert load_move_file(tmp_path / "moves.jsonl").moves == printed.expected
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(spoilt=spoilt_batches())
+def test_a_spoilt_line_is_told(spoilt: SpoiltBatch, tmp_path: Path) -> None:
+    """
+    It alone, by its place and the code that its mistake was made for.
+    """
+    (tmp_path / "moves.jsonl").write_text(spoilt.text, encoding="utf-8")
+
+    with pytest.raises(BadDocumentError) as refused:
+        load_move_file(tmp_path / "moves.jsonl")
+
+    (problem,) = refused.value.problems
+    assert (problem.place, problem.code) == (spoilt.place, spoilt.code)
 
 
 @given(ledgers(), st.data())

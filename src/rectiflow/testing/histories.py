@@ -1,11 +1,9 @@
 """
-Strategies for entries, histories and assignments, legal and illegal, and for batch files.
+Strategies for entries, histories and assignments, legal and illegal.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,8 +23,6 @@ from rectiflow.history import (
 )
 from rectiflow.ledger import assign
 from rectiflow.moves import History, Move
-from rectiflow.reading.moves import COLUMNS
-from rectiflow.refusals import Fact
 from rectiflow.stages import FORWARD, Stage, StagePath, Trigger
 from rectiflow.steps import Step
 from rectiflow.workflow import Workflow
@@ -41,18 +37,15 @@ if TYPE_CHECKING:
     from rectiflow.assignments import Assignment
     from rectiflow.campaign import Campaign
     from rectiflow.ledger import Ledger
-    from rectiflow.lists import RectificationList
 
 E = TypeVar("E", bound=Entry)
 
 __all__ = [
     "IllegalMove",
-    "PrintedBatch",
     "adjustment_entries",
     "any_moves",
     "assignments",
     "bad_moves",
-    "batch_files",
     "campaigns",
     "completion_entries",
     "entries",
@@ -85,20 +78,6 @@ class IllegalMove:
 
     move: Move
     why: str
-
-
-@attrs.frozen
-class PrintedBatch:
-    """
-    A batch file and the moves it means.
-
-    Attributes:
-        text: The CSV table.
-        expected: What reading it must give.
-    """
-
-    text: str
-    expected: tuple[Move, ...]
 
 
 @remembered
@@ -301,39 +280,3 @@ def workflows() -> st.SearchStrategy[Workflow]:
 
 def _never(_step: Step) -> None:
     return None
-
-
-@st.composite
-def batch_files(draw: st.DrawFn, rl: RectificationList | None = None) -> PrintedBatch:
-    """
-    Draw batch files as spreadsheets write them: any order of columns, remarks, blank lines.
-
-    Args:
-        draw: Hypothesis's own.
-        rl: The list whose rows and units they name; a small one if not given.
-    """
-    drawn = st.lists(moves(draw(_LIST) if rl is None else rl), max_size=4)
-    given = tuple(draw(drawn))
-    columns = draw(st.permutations(COLUMNS)) if draw(st.booleans()) else COLUMNS
-    ending = draw(st.sampled_from(("\n", "\r\n")))
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator=ending)
-    out.write(draw(st.sampled_from(("", "# 备注" + ending, ending))))
-    table.writerow(columns)
-    for move in given:
-        table.writerow([_cell(move, column) for column in columns])
-        out.write(draw(st.sampled_from(("", ending, "," * (len(columns) - 1) + ending))))
-    return PrintedBatch(out.getvalue(), given)
-
-
-def _cell(move: Move, column: str) -> str:
-    value = getattr(move, column)
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return " ".join(value)
-    if isinstance(value, (Trigger, Fact, Stage)):
-        return value.value
-    return str(value)
