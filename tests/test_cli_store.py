@@ -199,6 +199,24 @@ class TestWhoActs:
         with store.open(ledger) as shared:
             assert [each.record.person for each in shared.attempts()] == ["李主任"]
 
+    def test_a_ledger_opened_with_a_claim_asks_all_for_one(self, say: Any, tmp_path: Path) -> None:
+        """
+        Leaving the claim out gives nobody more than making it; reading asks for none.
+        """
+        ledger = str(tmp_path / "ledger.db")
+        chief = ("--as", "李主任", "--unit", "区政府办公室", "--role", "supervisor")
+        assert say("init", ledger, "yuhui-2020", *chief).code == 0
+        at = ("--at", "2020-06-24")
+
+        said = say("move", ledger, ROW, UNIT, "self_check", *at)
+        assert (said.code, "no role" in said.err) == (3, True)
+        assert say("extend", ledger, "1", OTHER, "rectified", "--for", "5", *at).code == 3
+        assert say("review", ledger, "--as-of", "2020-06-25").code == 0
+        assert say("extend", ledger, "1", OTHER, "rectified", "--for", "5", *at, *chief).code == 0
+        with store.open(ledger) as shared:
+            assert shared.opened_by.person == "李主任"
+            assert len(shared.attempts()) == 2
+
     def test_nobody_confirms_their_own(self, say: Any, ledger: str) -> None:
         """
         Even where nobody claims a role.

@@ -2,7 +2,8 @@
 Who acts on a stored ledger, as the command line or the environment claims.
 
 A claim is taken as it stands: who may type these commands may claim anything, so that an office
-that must know who acts has its own system call the library.
+that must know who acts has its own system call the library.  Whether a claim is asked for is
+decided by whoever opens the ledger, with one or without.
 """
 
 from __future__ import annotations

@@ -75,7 +75,12 @@ def opened(ledger: str, place: Place, acting: Acting | None = None) -> StoredLed
 
     where, name = place.of(ledger)
     policy = None if acting is None else acting.policy()
-    return store.open(where, name, office=place.office, policy=policy)
+    shared = store.open(where, name, office=place.office, policy=policy)
+    if acting is not None and not acting.is_claimed and shared.opened_by.roles:
+        # Whoever opened it said in what role, so that all others have to.
+        shared.close()
+        shared = store.open(where, name, office=place.office)
+    return shared
 
 
 def holds_store(source: str, place: Place) -> bool:

@@ -304,6 +304,13 @@ class StoredLedger:
         """
         return self.anchor().seq
 
+    @property
+    def opened_by(self) -> Actor:
+        """
+        Who opened it, for which unit, in which roles.
+        """
+        return self.poll(0, 1)[0].record.actor
+
     def ledger(self) -> Ledger:
         """
         Give the current state as an ordinary ledger of the caller's own.
