@@ -186,7 +186,8 @@ class TestEveryDoor:
         """
         readers = {
             "anchor", "attempts", "close", "confirmations", "events", "export", "history", "ledger",
-            "ledger_and_seq", "opened_by", "outbox", "poll", "review", "seq", "verify", "version", "versions",
+            "ledger_and_seq", "opened_by", "outbox", "poll", "review", "seq", "verify", "version",
+            "versions",
         }  # fmt: skip
         doors = {"append", "confirm", "settle", "change_roster", "migrate", "remind", "sent"}
         # It says nothing new and asks nobody: what the events add up to is written again.
