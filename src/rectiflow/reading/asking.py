@@ -63,9 +63,11 @@ def tells(segment: Segment) -> bool:
         not segment.sorts.isdisjoint(_TOLD)
         or any(token.text == "累计" for token in segment.tokens)
         or segment.tokens[-1].sort is Sort.OF
+        or segment.tokens[0].text in _AFTER_IT
     )
 
 
+_AFTER_IT = frozenset({"经", "经过"})  # 经整改，上述问题已销号
 _TOLD = frozenset({Sort.ALREADY, Sort.TOTAL})
 
 

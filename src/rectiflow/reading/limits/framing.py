@@ -12,7 +12,7 @@ from rectiflow.reading.things import OVER
 from .cell import DOES, ENDS, FAR, HARD, LEADS, Cell
 from .dated import CLOSINGS, year_of
 
-__all__ = ["is_ahead", "why_none"]
+__all__ = ["describes", "is_ahead", "why_none"]
 
 
 _MOST_LEADS = 4
@@ -159,7 +159,7 @@ def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | No
         return Why.NAMED  # 1号锅炉
     if begins and _acts_within(cell, after):
         return None
-    if begins and point.part in _BARE and cell.dated is not None and not _of(cell, after):
+    if begins and point.part in _BARE and cell.dated is not None and not describes(cell, after):
         return None  # 9月底前机械竣工，10月投料试车
     if not is_ahead(cell, point):
         return Why.OVER
@@ -168,16 +168,18 @@ def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | No
     return Why.UNREAD if begins or point.part is Part.DAY or dated else Why.NAMED
 
 
-def _of(cell: Cell, after: int) -> bool:
+def describes(cell: Cell, after: int) -> bool:
     """
-    Say whether a 的 follows in the clause, so that what it begins with only describes.
+    Say whether a 的 follows in the clause and nothing is done in it: 1—3月亏损的企业.
     """
+    found = False
     for at in range(after, min(after + FAR, len(cell.tokens))):
         if cell.sort(at) in HARD:
             break
-        if cell.sort(at) is Sort.OF:
-            return True
-    return False
+        if cell.sort(at) in DOES:
+            return False
+        found = found or cell.sort(at) is Sort.OF
+    return found
 
 
 def _acts_within(cell: Cell, after: int) -> bool:

@@ -15,7 +15,7 @@ from rectiflow.reading.sorts import Sort
 from .cell import STARTERS, Cell, Limit, day_of, passed, past_marks
 from .counted import counted_limit
 from .dated import CLOSINGS, dated_limit, year_of
-from .framing import is_ahead, why_none
+from .framing import describes, is_ahead, why_none
 from .near import holiday_limits, near_day_limits, near_month_limits, weekday_limits
 from .periods import period_limits
 from .recurring import recurring_limits
@@ -100,6 +100,8 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
         cell.text(at) == "各" or (last.part is Part.YEAR and is_ahead(cell, points[0]))
     )
     spans = len(points) > 1 and not is_shared
+    if spans and closing not in CLOSINGS and describes(cell, at):
+        return [passed(point.first, at, Why.NAMED)]  # 1—3月亏损的企业
     if spans and closing is Sort.OF:
         return [passed(point.first, at + 1, Why.NAMED)]  # 2021年1月至7月的收支
     seen = last if spans or last is point else attrs.evolve(last, first=point.first)
