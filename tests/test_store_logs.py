@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import rectiflow as rf
 from rectiflow import store
 from rectiflow.moments import CHINA_TIME
-from rectiflow.store import Actor, OfficeRole
+from rectiflow.store import Actor, OfficeRole, engines, logs
 from rectiflow.store.events import chained, to_body
 
 if TYPE_CHECKING:
@@ -87,6 +87,30 @@ class TestTheLog:
             assert done.already_done
         with store.open(tmp_path / "copy.db") as copy:
             assert copy.verify().sound
+
+    @pytest.mark.parametrize("at_once", [1, 2, 7, 10_000])
+    def test_keeps_nobody_from_writing(
+        self, tmp_path: Path, log: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        An event after each line that is read, and the log ends where it began to be read.
+        """
+        monkeypatch.setattr(logs, "_AT_ONCE", at_once)
+        monkeypatch.setattr(engines, "TIMEOUT_SECONDS", 0)
+        place = tmp_path / "copy.db"
+        move = rf.Move(ROW, UNIT, "template", DAY)
+        with (
+            store.import_log(place, lines_of(log), actor=OFFICE) as copy,
+            store.open(place) as other,
+        ):
+            read = []
+            for line in copy.export():
+                read.append(line)
+                with pytest.raises(store.NotPermittedError):
+                    other.append([move], actor=OFFICE, recorded_at=NOW)
+            assert len(copy.attempts()) == 1 + len(read)
+
+        assert read == lines_of(log)
 
     def test_is_taken_once(self, log: Path, tmp_path: Path) -> None:
         """

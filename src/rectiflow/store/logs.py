@@ -34,6 +34,8 @@ __all__ = ["BadLogError", "exported", "imported"]
 
 FORMAT = "rectiflow-log/1"
 """What a log calls itself; the number goes up when an older reader could misread it."""
+_AT_ONCE = 10_000
+"""How many events are read at a time."""
 
 
 @attrs.define(slots=False, eq=False, repr=False, kw_only=True)
@@ -92,22 +94,29 @@ _told = msgspec.json.Decoder(_Told).decode
 
 
 def exported(
-    connection: sa.Connection, ledger_id: int, named: LedgerName, anchor: Anchor
+    database: Database, ledger_id: int, named: LedgerName, anchor: Anchor
 ) -> Iterator[str]:
     """
-    Write a log line by line.
+    Write a log line by line, up to *anchor*.
+
+    Whoever stops in the midst holds nothing: each portion is a reading of its own, since a file
+    that is read is not written, and what was written once does not change.
     """
     head = _Head(
         format=FORMAT, name=named.name, office=named.office, seq=anchor.seq, hash=anchor.hash
     )
     yield msgspec.json.encode(head).decode()
-    chosen = (
-        sa.select(EVENT.c.body, EVENT.c.hash)
-        .where(EVENT.c.ledger_id == ledger_id, EVENT.c.seq <= anchor.seq)
-        .order_by(EVENT.c.seq)
-    )
-    for body, hash_ in plain_rows(connection, chosen, {}):
-        yield msgspec.json.encode(_Line(hash_.hex(), msgspec.Raw(body))).decode()
+    for first in range(1, anchor.seq + 1, _AT_ONCE):
+        last = min(first + _AT_ONCE - 1, anchor.seq)
+        chosen = (
+            sa.select(EVENT.c.body, EVENT.c.hash)
+            .where(EVENT.c.ledger_id == ledger_id, EVENT.c.seq.between(first, last))
+            .order_by(EVENT.c.seq)
+        )
+        with database.reading() as connection:
+            rows = [*plain_rows(connection, chosen, {})]
+        for body, hash_ in rows:
+            yield msgspec.json.encode(_Line(hash_.hex(), msgspec.Raw(body))).decode()
 
 
 def imported(database: Database, lines: Iterable[str]) -> tuple[int, LedgerName]:

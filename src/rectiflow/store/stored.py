@@ -461,12 +461,13 @@ class StoredLedger:
     def export(self) -> Iterator[str]:
         """
         Write the whole log as JSON Lines, byte for byte; :func:`import_log` reads it back.
+
+        It ends with the last event that there is when it begins.  Whoever reads it slowly keeps
+        nobody from writing.
         """
         from .logs import exported  # noqa: PLC0415 -- not before it is asked for
 
-        with self._database.reading() as connection:
-            anchor = anchor_of(connection, self._id)
-            yield from exported(connection, self._id, self.named, anchor)
+        yield from exported(self._database, self._id, self.named, self.anchor())
 
     # Writing
 
