@@ -674,6 +674,45 @@ class TestDefinitions:
             assert {a.label for a in again.ledger()} == {a.label for a in expected}
             assert again.verify().sound
 
+    @pytest.mark.parametrize(
+        ("answer", "moved"),
+        [("市自然资源和规划分局", False), ("市自然资源和规划分局", True), ("区审计局", False)],
+    )
+    def test_a_body_that_is_called_otherwise_is_assigned_so(
+        self, tmp_path: Path, answer: str, *, moved: bool
+    ) -> None:
+        """
+        A mended name, or another body's short form; who has a history stays under the name in it.
+        """
+        rl, former = rf.load("yuhui-2020"), "自然资源和规划分局"
+        (printed,) = (d for d in rl.rows["6.3"].doubts if d.code == "doubt.lost-character")
+        doubt = attrs.evolve(printed, candidates=(former, answer), answer=None)
+        kept = tuple(doubt if each is printed else each for each in rl.rows["6.3"].doubts)
+        rows = {**rl.rows, "6.3": attrs.evolve(rl.rows["6.3"], doubts=kept)}
+        ledger = rf.assign(attrs.evolve(rl, rows=tuple(rows.values())))
+        others = {a.unit.name for a in ledger if a.row.id == "6.3"} - {former}
+        (asked,) = rf.open_doubts(ledger.rl)
+        settlement = rf.Settlement.to(asked, answer, by="李主任")
+        place = tmp_path / "ledger.db"
+        with store.create(place, ledger, actor=OFFICE, recorded_at=at(6, 18)) as shared:
+            clerk = Actor("王五", former, OfficeRole.RESPONSIBLE)
+            check = rf.Move("6.3", former, "self_check", date(2020, 6, 18))
+            if moved:
+                shared.append([check], actor=clerk, recorded_at=at(6, 18))
+            shared.settle([settlement], actor=OFFICE, recorded_at=at(6, 19))
+
+        with store.open(place) as again:
+            there = {a.unit.name for a in again.ledger() if a.row.id == "6.3"}
+            assert there == others | {former if moved else answer}
+            assert len(again.ledger()) == len(ledger) - (answer in others)
+            assert again.verify().sound
+            if not moved:
+                clerk = Actor("王五", answer, OfficeRole.RESPONSIBLE)
+                check = rf.Move("6.3", answer, "self_check", date(2020, 6, 20))
+                receipt = again.append([check], actor=clerk, recorded_at=at(6, 20))
+                assert [each.seq for each in again.history("6.3", answer)] == [receipt.last]
+                assert again.verify().sound
+
     def test_doubts_are_settled_on_the_record(self, tmp_path: Path) -> None:
         """
         Who decided and what stands in the event, and the list says it from then on.

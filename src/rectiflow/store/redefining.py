@@ -15,7 +15,7 @@ from rectiflow.errors import RectiflowError
 from rectiflow.history import AdjustmentEntry, CompletionEntry, ReopeningEntry, StageEntry
 from rectiflow.ledger import assign
 from rectiflow.messages import Language, Message
-from rectiflow.units import Unit
+from rectiflow.units import Unit, UnitGroup
 
 from .campaigns import calendar_version, list_version, versions_of
 from .definitions import plain_workflow
@@ -103,7 +103,8 @@ def settled(state: Projection, answers: Iterable[Settlement]) -> Made:
     given = tuple(answers)
     campaign = attrs.evolve(state.ledger.campaign, rl=settle(state.ledger.rl, given))
     details = {"answers": [attrs.asdict(each) for each in given]}
-    return campaign, _carried(state.ledger, campaign, None), details
+    fresh = _under_new_names(state.ledger, campaign)
+    return campaign, _carried(state.ledger, campaign, fresh), details
 
 
 def rostered(state: Projection, roster: Roster) -> Made:
@@ -173,6 +174,41 @@ def _assigned(campaign: Campaign, roster: Roster | None) -> Ledger:
         calendar=campaign.calendar,
         immediate=campaign.immediate,
     )
+
+
+def _under_new_names(ledger: Ledger, campaign: Campaign) -> list[Assignment]:
+    """
+    Give the same assignments, each under the name that the list has for its body by now.
+
+    One with a history stays under its own: its events say it, and are not to be written anew.
+    """
+    made: dict[tuple[str, str], Assignment] = {}
+    for held in ledger:
+        row = campaign.rl.rows[held.row.id]
+        body = None if held.history else _renamed(held, row)
+        one = Assignment(
+            campaign,
+            row,
+            _body(held, campaign) if body is None else body,
+            external_id=held.external_id,
+            role=held.role,
+        )
+        key = (row.id, one.unit.name)
+        if body is None or key not in made:
+            # Where two bodies are one by now, what was assigned under its name goes before.
+            made[key] = one
+    return list(made.values())
+
+
+def _renamed(held: Assignment, row: Row) -> Unit | UnitGroup | None:
+    # By what was printed, which no answer changes, or as the short form of another.
+    named = {each.body.name for each in row.responsibilities}
+    for former in held.row.responsibilities:
+        if former.body.name == held.unit.name and former.body.name not in named:
+            for each in row.responsibilities:
+                if each.printed == former.printed or held.unit.name in each.body.names:
+                    return each.body
+    return None
 
 
 def _carried(

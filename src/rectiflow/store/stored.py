@@ -561,6 +561,9 @@ class StoredLedger:
         """
         Decide doubts of the list; who decided is kept with each.
 
+        A body that is called otherwise by an answer is assigned under its new name; where it has
+        a history, it stays under the name that its events say.
+
         With *expected*, the number of the last event that the caller had seen, nothing is written
         if the ledger was redefined since: settled, its roster changed, or migrated.
 
