@@ -157,6 +157,72 @@ class TestOfWhatIsNoMove:
         assert migrating(workflow=rf.Workflow(guards=[again]))(shared, **facts).already_done
 
 
+class TestOfWhatIsRefused:
+    """
+    "everything refused is refused with its reason and recorded as an attempt" -- issue 5
+    """
+
+    def test_the_policy_comes_before_the_command_id_of_another(
+        self, shared: store.StoredLedger
+    ) -> None:
+        """
+        A passer-by who sends a clerk's request again is refused, and learns nothing of it.
+        """
+        move = rf.Move(ROW, UNIT, "template", DAY)
+        first = shared.append([move], actor=CLERK, recorded_at=NOW, command="c")
+        with pytest.raises(store.NotPermittedError):
+            shared.append([move], actor=Actor("路人", UNIT), recorded_at=NOW, command="c")
+        assert [each.record.person for each in shared.attempts()] == ["路人"]
+        colleague = attrs.evolve(CLERK, person="周七")
+        assert shared.append([move], actor=colleague, recorded_at=NOW, command="c").already_done
+        # Who did it is told so, also once they may not: it is no new request.
+        alone = attrs.evolve(CLERK, roles=())
+        again = shared.append([move], actor=alone, recorded_at=NOW, command="c")
+        assert (again.already_done, again.last) == (True, first.last)
+
+    @pytest.mark.parametrize("day", [DAY, date(2020, 6, 1)])
+    def test_a_retry_is_one_attempt(
+        self, shared: store.StoredLedger, tmp_path: Path, day: date
+    ) -> None:
+        """
+        By policy or by rules, from this process or another; another's is another.
+        """
+        moves = [
+            rf.Move(ROW, UNIT, "template", day),
+            rf.Move(ROW, UNIT, "send_back", day, to="assigned", reason="重做"),
+        ]
+        nobody = Actor("路人", UNIT, () if day == DAY else tuple(OfficeRole))
+        other = attrs.evolve(nobody, person="路人乙")
+        before = shared.seq
+        with store.open(tmp_path / "ledger.db") as opened:
+            for office, actor in ((shared, nobody), (opened, nobody), (shared, other)):
+                with pytest.raises(rf.RectiflowError):
+                    office.append(moves, actor=actor, recorded_at=NOW, command="c")
+
+        attempts = shared.attempts()
+        # The rules judge no line after one that they refuse, about the same assignment.
+        lines = 2 if day == DAY else 1
+        assert [each.record.person for each in attempts] == ["路人"] * lines + ["路人乙"] * lines
+        assert {each.record.command for each in attempts} == {"c"}
+        assert shared.seq == before + 2 * lines
+        assert shared.verify().sound
+        with store.import_log(tmp_path / "copy.db", shared.export(), actor=OFFICE) as copy:
+            assert copy.verify([shared.anchor()]).sound
+            with pytest.raises(rf.RectiflowError):
+                copy.append(moves, actor=nobody, recorded_at=NOW, command="c")
+            assert copy.seq == shared.seq
+
+    def test_an_id_is_free_for_who_may(self, shared: store.StoredLedger) -> None:
+        """
+        What was refused first and is permitted later is done under the same id.
+        """
+        moves = [rf.Move(ROW, UNIT, "template", DAY)]
+        with pytest.raises(store.NotPermittedError):
+            shared.append(moves, actor=Actor("王五", UNIT), recorded_at=NOW, command="c")
+        assert not shared.append(moves, actor=CLERK, recorded_at=NOW, command="c").already_done
+        assert shared.append(moves, actor=CLERK, recorded_at=NOW, command="c").already_done
+
+
 class TestAnOldPage:
     """
     "a lost race is ``ConcurrencyError`` with what happened meanwhile" -- issue 5

@@ -126,12 +126,13 @@ def _trusting_its_memory(right: Any) -> Any:
 
 
 def _versions_before_commands(right: Any) -> Any:
-    def done_before(writer: Writer, connection: Any, command: str, digest: str, head: Any) -> Any:
-        done = right(writer, connection, command, digest, head)
+    def first_of(writer: Writer, connection: Any, command: str) -> Any:
+        done = right(writer, connection, command)
+        head, _ = writer._head(connection, lock=False)
         # A reader of its own page sees its own move as somebody else's.
-        return None if done is not None and done.last == head.seq else done
+        return None if done is not None and done.seq + done.lines - 1 == head else done
 
-    return done_before
+    return first_of
 
 
 def _only_the_first_line(right: Any) -> Any:
@@ -320,13 +321,13 @@ BUGS = (
     Bug(
         "no-command-check",
         "A request sent again is carried out again.",
-        (Writer, "_done_before"),
+        (Writer, "_first_of"),
         lambda _right: lambda *_args: None,
     ),
     Bug(
         "last-command-forgotten",
         "A retry of the very last request is taken for a new one.",
-        (Writer, "_done_before"),
+        (Writer, "_first_of"),
         _versions_before_commands,
     ),
     Bug(

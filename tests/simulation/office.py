@@ -138,12 +138,14 @@ class Truth:
         ledger: The state.
         events: For each event after the first: command, person, when recorded, row and unit.
         done: By command: its request, its first and its last event.
+        tried: The commands of attempts: sent again, they are no others.
         anchors: Of all that was acknowledged.
     """
 
     ledger: rf.Ledger
     events: list[tuple[str, str, datetime, str, str]] = attrs.field(factory=list)
     done: dict[str, tuple[Request, int, int]] = attrs.field(factory=dict)
+    tried: set[str] = attrs.field(factory=set)
     anchors: list[store.Anchor] = attrs.field(factory=list)
 
     def answer(self, asked: Request) -> tuple[str, object]:
@@ -157,7 +159,7 @@ class Truth:
             return "already done", (first, last)
         foreign = [m for m in asked.moves if _is_foreign(asked.actor, m)]
         if foreign:
-            self.events += [_written(asked, "", m) for m in foreign]
+            self._attempted(asked, foreign)
             return "NotPermittedError", len(foreign)
         if asked.expected is not None:
             touched = {(m.row, m.unit) for m in asked.moves}
@@ -172,12 +174,17 @@ class Truth:
             self.ledger.apply(asked.moves, by=asked.actor.person, recorded_at=asked.recorded_at)
         except rf.BatchRefusedError as error:
             tried = [each.move for each in error.bad if each.move is not None]
-            self.events += [_written(asked, "", move) for move in tried]
+            self._attempted(asked, tried)
             return "BatchRefusedError", [each.position for each in error.bad]
         first = len(self.events) + 2
         self.events += [_written(asked, asked.command, m) for m in asked.moves]
         self.done[asked.command] = (asked, first, len(self.events) + 1)
         return "done", (first, len(self.events) + 1)
+
+    def _attempted(self, asked: Request, moves: list[rf.Move]) -> None:
+        if asked.command not in self.tried:
+            self.events += [_written(asked, "", each) for each in moves]
+            self.tried.add(asked.command)
 
 
 def _is_foreign(actor: store.Actor, move: rf.Move) -> bool:

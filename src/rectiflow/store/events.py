@@ -21,7 +21,16 @@ from rectiflow.verdicts import Outcome
 from .actors import Actor
 from .extra import msgspec
 
-__all__ = ["Event", "EventKind", "Record", "chained", "first_hash", "moment_of", "to_body"]
+__all__ = [
+    "Event",
+    "EventKind",
+    "Record",
+    "chained",
+    "command_kept",
+    "first_hash",
+    "moment_of",
+    "to_body",
+]
 
 LONGEST = 50_000
 """The most characters that one text of an event holds; what is longer belongs in a file."""
@@ -228,6 +237,20 @@ def first_hash(office: str, name: str) -> bytes:
     Give the hash that stands before the first event of a ledger: it binds the chain to its name.
     """
     return sha256(b"\0".join((_FORMAT, office.encode(), name.encode()))).digest()
+
+
+def command_kept(kind: EventKind, command: str, request: str) -> str | None:
+    """
+    Give what the first event of a request is found by: its command id, or that of an attempt.
+
+    A refused request takes up no id: it may be permitted later.  An id has no line breaks.
+
+    >>> command_kept(EventKind.MOVED, "form-17", "ab12")
+    'form-17'
+    """
+    if not command or kind is not EventKind.REFUSED:
+        return command or None
+    return f"{command}\nrefused {request}"
 
 
 def chained(before: bytes, body: bytes) -> bytes:

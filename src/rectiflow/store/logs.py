@@ -16,7 +16,7 @@ from rectiflow.errors import RectiflowError
 from .anchors import Anchor
 from .bulk_rows import execute_many, plain_rows
 from .conflicts import LedgerExistsError
-from .events import EventKind
+from .events import EventKind, command_kept
 from .extra import msgspec, sa
 from .finding import LedgerName
 from .opening import prepare
@@ -85,6 +85,7 @@ class _Told(msgspec.Struct):
     row: str = ""
     unit: str = ""
     command: str = ""
+    request: str = ""
     lines: int = 0
 
 
@@ -218,5 +219,5 @@ def _row(text: str, state: Projection) -> tuple[tuple[Any, ...], _Told]:
     number = None
     if told.unit and told.kind is not EventKind.REFUSED:
         number = state.numbers.get((told.row, told.unit))
-    command = (told.command or None) if told.lines else None
+    command = command_kept(told.kind, told.command, told.request) if told.lines else None
     return (0, told.seq, number, command, body, bytes.fromhex(line.hash)), told

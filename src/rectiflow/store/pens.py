@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rectiflow.stages import Stage
 
 from .bulk_rows import execute_many
-from .events import Record, chained, to_body
+from .events import Record, chained, command_kept, to_body
 from .extra import sa
 from .projection import REDEFINING
 from .tables import ASSIGNMENT, EVENT, LEDGER
@@ -68,7 +68,7 @@ class Pen:
             said = {**said, "lines": lines, "request": request}
         body = to_body(Record(seq=self.seq, **self._shared, **said))
         self.hash = chained(self.hash, body)
-        command = (self._command or None) if first else None
+        command = command_kept(said["kind"], self._command, request) if first else None
         self.rows.append((self._ledger_id, self.seq, number, command, body, self.hash))
         if number is not None:
             self.touched[number] = self.seq

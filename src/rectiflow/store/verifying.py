@@ -15,7 +15,7 @@ from rectiflow.stages import Stage
 
 from .anchors import Anchor
 from .bulk_rows import plain_rows
-from .events import EventKind, first_hash
+from .events import EventKind, Record, command_kept, first_hash
 from .extra import msgspec, sa
 from .projection import REDEFINING
 from .tables import ASSIGNMENT, EVENT, LEDGER
@@ -114,6 +114,7 @@ class _Bodies(msgspec.Struct):
 
 
 _told = msgspec.json.Decoder(_Told).decode
+_record = msgspec.json.Decoder(Record).decode
 _bodies = msgspec.json.Decoder(_Bodies).decode
 
 
@@ -153,7 +154,10 @@ class _Reading:
             known = None
             if told.unit and kind is not _REFUSED:
                 known = numbers.get((told.row, told.unit))
-            if number != known or command != ((told.command or None) if told.lines else None):
+            kept = (told.command or None) if told.lines else None
+            if kind is _REFUSED and kept is not None:
+                kept = command_kept(kind, kept, _record(body).request)
+            if number != known or command != kept:
                 return Fault(kind=FaultKind.COLUMNS, seq=seq)
             if known is not None:
                 seqs[known] = seq

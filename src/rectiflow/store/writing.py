@@ -22,7 +22,7 @@ from .anchors import Anchor
 from .asking import check_request
 from .attempts import Refused, attempt, objections_in, refusal
 from .conflicts import CommandReusedError, ConcurrencyError
-from .events import Event
+from .events import Event, EventKind, command_kept
 from .extra import msgspec, sa
 from .faults import StoreError
 from .following import Follower
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rectiflow.workflow import Workflow
 
     from .engines import Database
+    from .events import Record
     from .policies import Policy, Request
     from .projection import Projection
 
@@ -88,7 +89,16 @@ class Asked:
         """
         What tells it from another of the same command id.
         """
-        return _digest(self.deed) if self.command else ""
+        return _digest(self.deed.plain()) if self.command else ""
+
+    @property
+    def attempt(self) -> str:
+        """
+        What tells it from another of the same command id, or by another, where it is refused.
+        """
+        actor = self.actor
+        asked = [self.digest, actor.person, actor.unit, actor.roles]
+        return _digest(asked) if self.command else ""
 
 
 class Writer(Follower):
@@ -238,11 +248,11 @@ class Writer(Follower):
         seq, head = self._head(connection, lock=True)
         self._alone = self._state is None or self._state.seq == seq
         deed, digest = asked.deed, asked.digest
-        if asked.command:
-            anchor = Anchor(seq, head.hex())
-            done = self._done_before(connection, asked.command, digest, anchor)
-            if done is not None:
-                return done
+        anchor = Anchor(seq, head.hex())
+        before = self._first_of(connection, asked.command) if asked.command else None
+        # Who asked for it is told that it is done, whatever the policy says of the state by now.
+        if before is not None and _is_by(before, asked.actor):
+            return _done_before(before, digest, anchor)
         glanced = self._glanced(connection, asked, seq)
         state = glanced or self._caught_up(connection, seq, head)
         if not deed.suits(state):
@@ -251,8 +261,10 @@ class Writer(Follower):
         requests = list(deed.requests(state, asked.actor, lambda n: self.past(connection, n)))
         refused = self._refused(requests)
         if refused:
-            _write_attempts(pen, connection, refused)
+            self._attempted(connection, pen, asked, refused)
             return refusal(asked.actor, refused)
+        if before is not None:
+            return _done_before(before, digest, anchor)
         self._check_versions(connection, state, deed, asked.expected)
         # From here on the state is ahead of the database: it is good only once committed.
         self._state = None
@@ -266,7 +278,7 @@ class Writer(Follower):
                 raise
             # What the rules refuse leaves the state as it was.
             self._state = None if glanced else state
-            _write_attempts(pen, connection, refused)
+            self._attempted(connection, pen, asked, refused)
             return error
         pen.write_all(state, sayings, digest)
         pen.save(connection)
@@ -288,18 +300,25 @@ class Writer(Follower):
             state.seq = seq
         return state
 
-    def _done_before(
-        self, connection: sa.Connection, command: str, digest: str, head: Anchor
-    ) -> Receipt | None:
+    def _first_of(self, connection: sa.Connection, command: str) -> Record | None:
         facts = {"id": self.ledger_id, "command": command}
         found = connection.execute(_COMMAND, facts).one_or_none()
-        if found is None:
-            return None
-        record = Event.of_body(*found).record
-        if record.request != digest:
-            raise CommandReusedError(command=command, seq=record.seq)
-        last = record.seq + record.lines - 1
-        return Receipt(first=record.seq, last=last, already_done=True, anchor=head)
+        return None if found is None else Event.of_body(*found).record
+
+    def _attempted(
+        self, connection: sa.Connection, pen: Pen, asked: Asked, refused: list[Refused]
+    ) -> None:
+        """
+        Write attempts down, unless they are: a client that had no answer tries again.
+        """
+        request = asked.attempt
+        kept = command_kept(EventKind.REFUSED, asked.command, request)
+        if kept is not None and self._first_of(connection, kept) is not None:
+            return
+        lines = len(refused) if kept is not None else 0
+        for line, of_line, reasons in refused:
+            pen.write(None, attempt(line, of_line, reasons), lines, request)
+        pen.save(connection)
 
     def _refused(self, requests: list[tuple[int, Request]]) -> list[Refused]:
         found = []
@@ -326,15 +345,20 @@ class Writer(Follower):
         )
 
 
-def _write_attempts(pen: Pen, connection: sa.Connection, refused: list[Refused]) -> None:
-    for line, request, reasons in refused:
-        pen.write(None, attempt(line, request, reasons))
-    pen.save(connection)
+def _is_by(record: Record, actor: Actor) -> bool:
+    return (record.person, record.person_unit) == (actor.person, actor.unit)
 
 
-def _digest(deed: Deed) -> str:
+def _done_before(record: Record, digest: str, head: Anchor) -> Receipt:
+    if record.request != digest:
+        raise CommandReusedError(command=record.command, seq=record.seq)
+    last = record.seq + record.lines - 1
+    return Receipt(first=record.seq, last=last, already_done=True, anchor=head)
+
+
+def _digest(asked: object) -> str:
     # Half of it is enough to tell two requests of one command id apart.
-    return sha256(_encode_request(deed.plain())).hexdigest()[:32]
+    return sha256(_encode_request(asked)).hexdigest()[:32]
 
 
 _encode_request = msgspec.json.Encoder(order="sorted", enc_hook=str).encode
