@@ -413,6 +413,62 @@ class TestDisks:
             assert "quota" in str(caught.value)
             assert shared.verify().events == 1
 
+    @pytest.mark.parametrize(("version", "mode"), [((3, 51, 2), "delete"), ((3, 51, 3), "wal")])
+    def test_have_the_journal_that_is_safe(
+        self, tmp_path: Path, version: tuple[int, ...], mode: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        WAL from 3.51.3 on; a file that had the other is changed over when it is opened.
+        """
+        path = tmp_path / "ledger.db"
+
+        def journal() -> str:
+            with closing(sqlite3.connect(path)) as connection:
+                return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
+
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+        made(path).close()
+        assert journal() == mode
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(f"PRAGMA journal_mode={'delete' if mode == 'wal' else 'wal'}")
+        store.open(path).close()
+        assert journal() == mode
+
+    def test_in_a_log_that_is_not_safe_and_held_are_refused(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        Another program holds it in WAL: this SQLite could spoil it, and trying again may help.
+        """
+        monkeypatch.setattr(engines, "TIMEOUT_SECONDS", 0)
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+        with closing(sqlite3.connect(file)) as holder:
+            holder.execute("PRAGMA journal_mode=wal")
+            holder.execute("SELECT 1 FROM rectiflow_store").fetchone()
+            with pytest.raises(store.StoreLockedError) as caught:
+                store.open(file)
+            assert store.retryable(caught.value)
+            # A newer one goes on in it.
+            monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
+            store.open(file).close()
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
+        store.open(file).close()
+
+    def test_in_the_slower_journal_and_held_are_taken(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A rollback journal is safe in every version: it stays while others read.
+        """
+        monkeypatch.setattr(engines, "TIMEOUT_SECONDS", 0)
+        with closing(sqlite3.connect(file, isolation_level=None)) as holder:
+            holder.execute("PRAGMA journal_mode=delete")
+            holder.execute("BEGIN")
+            holder.execute("SELECT 1 FROM rectiflow_store").fetchone()
+            monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
+            with store.open(file) as shared:
+                assert shared.seq == 1
+
     def test_from_which_the_file_was_taken(self, file: Path) -> None:
         """
         It cannot be opened any more, and is not made anew.

@@ -192,8 +192,11 @@ def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 -- SQLAlc
     if found != wanted and connection.execute("PRAGMA query_only").fetchone() == (0,):
         try:
             connection.execute(f"PRAGMA journal_mode={wanted}")
-        except sqlite3.OperationalError:
-            # Others have it open, or it may only be read: it stays as they set it.
+        except sqlite3.OperationalError as error:
+            if found == "wal" and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                # Another program has it open in a journal that this version could spoil.
+                raise
+            # It may only be read, or others read it: it stays as they set it.
             return
 
 
