@@ -403,6 +403,38 @@ class TestSeparationOfDuties:
 
         assert caught.value.codes == (code,)
 
+    @pytest.mark.parametrize("told", ["李勇（办） ", "\u3000李勇(办)", "李\u3000勇 (办)"])
+    def test_a_person_is_known_however_the_name_is_written(self, told: str) -> None:
+        """
+        Blanks, which forms put into short names, and brackets of either width make nobody another.
+        """
+        held = in_mid_campaign()[ROW, MOVED]
+        actor = Actor("李勇(办)", "区政府办公室", OfficeRole.SUPERVISOR)
+        asked = {"actor": actor, "act": OfficeAct.CONFIRM, "assignment": held}
+        mine = store.Request(**asked, done_by=("周七", told))  # type: ignore[arg-type]  # as named
+        anothers = store.Request(**asked, done_by=("周七", "李勇"))  # type: ignore[arg-type]  # as named
+
+        assert [each.code for each in store.Policy().objections(mine)] == ["policy.own-move"]
+        assert store.Policy().objections(anothers) == ()
+
+    def test_a_unit_is_known_by_any_of_its_names(self) -> None:
+        """
+        Its own people move its work forward and do not confirm it, under whichever name.
+        """
+        held = in_mid_campaign()[ROW, "区财政局"]
+        names = ("区财政局", "区地方金融监管局", "区财政局（区地方金融监管局）")
+        for unit in (*names, ELSEWHERE):
+            actor = Actor("周七", unit, tuple(OfficeRole))
+            codes = [
+                [each.code for each in store.Policy().objections(asked)]
+                for asked in (
+                    store.Request(actor=actor, act=OfficeAct.ADVANCE, assignment=held),
+                    store.Request(actor=actor, act=OfficeAct.CONFIRM, assignment=held),
+                )
+            ]
+            own, other = [[], ["policy.own-unit"]], [["policy.other-unit"], []]
+            assert codes == (own if unit in names else other)
+
     def test_another_confirms(self, shared: store.StoredLedger) -> None:
         """
         And the confirmation lapses when the work is sent back.

@@ -225,7 +225,8 @@ def not_ones_own_work(request: Request) -> Message | None:
     """
     if request.act is not OfficeAct.CONFIRM or request.assignment is None:
         return None
-    if request.actor.person in request.done_by:
+    # Who did it may be said by a free text: a blank more or another bracket hides nobody.
+    if _as_told(request.actor.person) in map(_as_told, request.done_by):
         return Message.of("policy.own-move", person=request.actor.person)
     if _is_of(request.actor, request.assignment):
         return Message.of("policy.own-unit", unit=request.actor.unit)
@@ -239,6 +240,10 @@ OFFICE_RULES: tuple[Permission, ...] = (in_a_fitting_role, for_ones_own_unit, no
 def _words(roles: Iterable[str]) -> tuple[object, ...]:
     known = set(OfficeRole)
     return tuple(OfficeRole(role) if role in known else role for role in roles)
+
+
+def _as_told(person: str) -> str:
+    return "".join(folded(person).split())
 
 
 def _is_of(actor: Actor, assignment: Assignment) -> bool:
