@@ -5,6 +5,7 @@ How hard the property tests look: the profile is named by HYPOTHESIS_PROFILE.
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from hypothesis import HealthCheck, Phase, settings
 from rectiflow.testing.postgres import PostgresServer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
 # A shared machine is slow now and then; speed is measured in benchmarks/ and nowhere else.
@@ -37,6 +38,36 @@ settings.register_profile(
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "default")
 )
+
+
+# Coverage doubles what a test takes.  It looks at plain tests, and at drawn ones only where
+# nothing but drawing goes through what is tested: the grammar of cells, and the strategies.  A
+# plain test of thousands of cases, whose ways others go one by one, is marked by itself.
+_DRAWN_ALONE = (
+    "test_encodings",
+    "test_html",
+    "test_reading",
+    "test_stages",
+    "test_strategies",
+    "test_unit_cell",
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """
+    Let coverage look away from drawn tests, and from those marked as unmeasured.
+    """
+    drawn = item.get_closest_marker("hypothesis") and not item.path.stem.startswith(_DRAWN_ALONE)
+    if not drawn and not item.get_closest_marker("unmeasured"):
+        return (yield)
+    # pytest-cov's own no_cover leaves a second tracer on in each process of xdist.
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,7 @@ def broken(report: Report) -> set[str]:
     return {each.law.id for each in report.failing}
 
 
+@pytest.mark.unmeasured  # see conftest.py
 def test_chinese_calendar_is_late_from_rest_days() -> None:
     """
     ``find_workday`` counts a start on a rest day one day late.

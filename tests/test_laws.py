@@ -104,6 +104,7 @@ def family(*laws: Law, **fields: Any) -> LawFamily:
     return LawFamily(name="own", laws=laws, **fields)
 
 
+@pytest.mark.unmeasured  # see conftest.py
 class TestWhatHolds:
     """
     "Safety and completeness." -- a sound calendar is never accused.

@@ -44,6 +44,7 @@ def _falls(machine: type[AssignmentMachine | LedgerMachine], words: str) -> None
         run_state_machine_as_test(machine, settings=settings(BRIEF, max_examples=400))
 
 
+@pytest.mark.unmeasured  # see conftest.py
 @pytest.mark.parametrize("machine", [AssignmentMachine, _OfObjects, LedgerMachine])
 def test_hold_on_the_library(machine: type[Any]) -> None:
     """
@@ -63,6 +64,7 @@ def test_settle_how_they_are_run() -> None:
     assert chosen.max_examples == settings().max_examples
 
 
+@pytest.mark.unmeasured  # see conftest.py
 def test_reach_every_stage_of_every_path() -> None:
     """
     In a default run of a hundred examples, each of the 48 several times.

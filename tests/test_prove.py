@@ -108,6 +108,7 @@ def test_rules_are_found_to_be_rules(capsys: pytest.CaptureFixture[str]) -> None
     assert "期限规则规律" in capsys.readouterr().out
 
 
+@pytest.mark.unmeasured  # see conftest.py
 def test_json_has_every_law_with_its_code(capsys: pytest.CaptureFixture[str]) -> None:
     """
     For programs, whatever the language.

@@ -14,6 +14,8 @@ from simulation.office import run
 
 SEEDS = range(60)
 
+pytestmark = pytest.mark.unmeasured  # see conftest.py
+
 
 def test_nothing_acknowledged_is_lost() -> None:
     """
