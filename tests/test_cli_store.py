@@ -5,7 +5,9 @@ The commands on a stored ledger, as a clerk meets them.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -245,6 +247,74 @@ class TestApply:
         with store.open(ledger) as shared:
             assert shared.seq == 285
             assert shared.verify().sound
+
+    def test_a_changed_file_is_never_counted_twice(
+        self, say: Any, ledger: str, tmp_path: Path
+    ) -> None:
+        """
+        Its old lines are refused with their places, also those that no rule would refuse.
+        """
+        path = tmp_path / "moves.csv"
+        head = "row,unit,trigger,at,milestone,adjustment,note\n"
+        extension = "'Extension(20, workday, granted_on=2020-06-24)'".replace("'", '"')
+        line = f"1,{OTHER},adjust,2020-06-24,rectified,{extension},"
+        path.write_text(f"{head}{line}\n", encoding="utf-8")
+        assert say("apply", ledger, str(path)).err == ""
+        assert "done before" in say("apply", ledger, str(path)).out
+
+        more = f"2.1,{UNIT},self_check,2020-06-24,,,\n2.1,{UNIT},template,2020-06-24,,,\n"
+        path.write_text(f"{head}{line}\n{more}", encoding="utf-8")
+        said = say("apply", ledger, str(path))
+        assert (said.code, "as event 2." in said.err) == (3, True)
+        assert ("line 2, 1 ×" in said.err, "line 4, 2.1 ×" in said.err) == (True, True)
+        assert len(say("history", ledger, "1", OTHER, "-f", "json").rows("events")) == 1
+
+        # A second one that says so is a second one.
+        path.write_text(f"{head}{line}再次延期\n", encoding="utf-8")
+        assert say("apply", ledger, str(path)).err == ""
+        assert len(say("history", ledger, "1", OTHER, "-f", "json").rows("events")) == 2
+
+    def test_a_long_file_counts_what_is_repeated_too(
+        self, say: Any, ledger: str, tmp_path: Path
+    ) -> None:
+        """
+        For many assignments all events are gone through once, with the same answer.
+        """
+        with store.open(ledger) as shared:
+            keys = [(each.row.id, each.unit.name) for each in shared.ledger()][:30]
+        decided = '"Extension(20, workday, granted_on=2020-06-24)"'
+        lines = [f"{row},{unit},adjust,2020-06-24,rectified,{decided}\n" for row, unit in keys]
+        path = tmp_path / "moves.csv"
+        head = "row,unit,trigger,at,milestone,adjustment\n"
+        path.write_text(head + "".join(lines), encoding="utf-8")
+        assert say("apply", ledger, str(path)).err == ""
+        path.write_text(head + "".join(lines[1:]), encoding="utf-8")
+
+        assert say("apply", ledger, str(path)).err.count("is written already") == 29
+
+    def test_who_waits_at_a_terminal_sees_that_it_goes_on(
+        self, say: Any, ledger: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        A long file shows that it is being written, on standard error, and only on a terminal.
+        """
+        back = f"2.1,{UNIT},send_back,2020-06-24,assigned,重做\n"
+        there = f"2.1,{UNIT},self_check,2020-06-24,,\n"
+        path = tmp_path / "moves.csv"
+        path.write_text(
+            "row,unit,trigger,at,to,reason\n" + (there + back) * 1_000, encoding="utf-8"
+        )
+        assert "2,000" not in say("apply", ledger, str(path), "--dry-run").err
+        ours, theirs = os.openpty()
+        monkeypatch.setenv("TERM", "xterm")
+        with os.fdopen(theirs, "w", encoding="utf-8") as terminal:
+            monkeypatch.setattr(sys, "stderr", terminal)
+            assert run(["apply", ledger, str(path), "--dry-run"]) == 0
+            terminal.flush()
+            seen = os.read(ours, 4096).decode()
+        os.close(ours)
+
+        assert "writing 2000 lines" in seen
 
     def test_every_bad_line_is_told_with_its_place(
         self, say: Any, ledger: str, tmp_path: Path

@@ -21,6 +21,7 @@ from .acting import Acting, Who
 from .options import FormatOption, LangOption, default_language, now
 from .places import LedgerArgument, Place, opened
 from .receipts import print_receipt
+from .repeats import repeated
 from .table import Format
 from .watching import watched
 
@@ -99,7 +100,8 @@ def apply(
     """
     Write down a whole file of moves, or nothing and a report of every bad line.
 
-    The same file applied again is already done, whatever became of the first try.
+    The same file applied again is already done, whatever became of the first try.  Of a file that
+    was changed since, a line that would count twice is refused.
     """
     acting = who or Acting()
     found = load_move_file(file, watched)
@@ -121,13 +123,15 @@ def _written(
 ) -> Receipt:
     from rectiflow.store import NotPermittedError  # noqa: PLC0415 -- heavy, and an extra
 
+    twice = repeated(shared, found.moves, command)
+    dry_run = dry_run or bool(twice)
     try:
-        return shared.append(
+        receipt = shared.append(
             found.moves, actor=actor, recorded_at=now(), command=command, dry_run=dry_run
         )
     except BatchRefusedError as error:
-        bad = ((each.position, each.error) for each in error.bad)
-        raise _refused(found, bad, len(error.untried)) from error
+        bad = {**twice, **{each.position: each.error for each in error.bad}}
+        raise _refused(found, sorted(bad.items()), len(error.untried)) from error
     except NotPermittedError as error:
         alone = [attrs.evolve(one, line=0) for one in error.refused]
         each = [NotPermittedError(person=error.person, refused=(one,)) for one in alone]
@@ -137,6 +141,9 @@ def _written(
         if position is None:
             raise
         raise _refused(found, [(position, error)]) from error
+    if twice:
+        raise _refused(found, twice.items())
+    return receipt
 
 
 def _line_of(refused: RefusedAct) -> int:
