@@ -24,9 +24,14 @@ test: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
 
+# The core's own tests, as mutmut has them and the rosters'; the others take minutes a saboteur.
+CORE_TESTS := $(addprefix tests/test_,$(addsuffix .py,workdays deadlines traces stages \
+	transition_table machine verdicts assignments history ledger misuse settling yuhui rosters))
+
 # The long form of the property tests.
 soak: $(VENV)/.installed-test
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest --numprocesses=2 tests --ignore=tests/test_museum.py
+	HYPOTHESIS_PROFILE=mutants $(BIN)/python -m rectiflow sabotage $(CORE_TESTS) --jobs 2 --lang en
 	PYTHONPATH=tests $(BIN)/python -m museum
 	PYTHONPATH=tests $(BIN)/python -m simulation --bugs
 	PYTHONPATH=tests $(BIN)/python -m simulation --seeds 100000
