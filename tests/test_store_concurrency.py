@@ -126,6 +126,37 @@ class TestManyWriters:
 
         assert sorted(told) == [False] + [True] * 7
 
+    def test_of_two_ledgers_never_wait_for_each_other(self, postgres_place: str) -> None:
+        """
+        While somebody holds the head of one, the other is written, one event or two.
+
+        The first is waited for.  SQLite has one writer for the whole file.
+        """
+        ledger = rf.assign(rf.load("yuhui-2020"))
+        for name in "ab":
+            store.create(postgres_place, ledger, name=name, actor=OFFICE, recorded_at=NOW).close()
+        url = sa.make_url(postgres_place)
+        options = f"{url.query['options']} -clock_timeout=50"
+        url = url.update_query_dict({"options": options})
+        impatient = url.render_as_string(hide_password=False)
+        triggers = ("self_check", "rectify", "template")
+        moves = [rf.Move("2.1", "区城市管理局", each, DAY) for each in triggers]
+        database = Database(Address.of(postgres_place))
+        with (
+            store.open(impatient, "a", policy=ANYBODY) as held,
+            store.open(impatient, "b", policy=ANYBODY) as free,
+        ):
+            with database.writing() as connection:
+                connection.execute(
+                    sa.text("UPDATE rectiflow_ledger SET seq = seq WHERE name = 'a'")
+                )
+                for batch in (moves[:2], moves[2:]):
+                    free.append(batch, actor=OFFICE, recorded_at=NOW)
+                with pytest.raises(store.StoreLockedError):
+                    held.append(moves, actor=OFFICE, recorded_at=NOW)
+            assert (free.seq, held.seq) == (4, 1)
+        database.close()
+
     def test_make_one_store_between_them(self, place: str) -> None:
         """
         Six ledgers at once where there is no table yet.

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import rectiflow as rf
@@ -19,6 +20,8 @@ from rectiflow.moments import CHINA_TIME
 from rectiflow.store import Actor, Anchor, FaultKind, OfficeRole
 from rectiflow.store.addresses import Address
 from rectiflow.store.engines import Database
+from rectiflow.store.finding import LedgerName
+from rectiflow.store.verifying import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,6 +103,18 @@ class TestTheGuards:
         database.close()
 
         assert shared.verify().sound
+
+    def test_refuse_to_empty_the_table(self, postgres_place: str) -> None:
+        """
+        PostgreSQL's TRUNCATE deletes without saying so.
+        """
+        with told(postgres_place) as shared:
+            database = Database(Address.of(postgres_place))
+            refused = sa.exc.IntegrityError
+            with pytest.raises(refused, match="append-only"), database.writing() as connection:
+                run(connection, "TRUNCATE rectiflow_event")
+            database.close()
+            assert shared.verify().events == LAST
 
     def test_refuse_a_replacement(self, tmp_path: Any) -> None:
         """
@@ -216,16 +231,31 @@ class TestTheChain:
             assert shared.verify().fault == store.Fault(kind=FaultKind.CHANGED, seq=1)
 
 
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[Any]]:
+@pytest.fixture
+def kept(place: str) -> Iterator[tuple[Database, list[Any]]]:
     """
     Give a ledger without guards, and its rows.
     """
-    place = str(tmp_path_factory.mktemp("bits") / "ledger.db")
     told(place).close()
     with behind_its_back(place) as connection:
-        rows = run(connection, "SELECT * FROM rectiflow_event ORDER BY seq").all()
-    return place, [tuple(row) for row in rows]
+        rows = run(connection, "SELECT * FROM rectiflow_event ORDER BY seq").mappings().all()
+    database = Database(Address.of(place))
+    yield database, [*rows]
+    database.close()
+
+
+def with_a_bit_changed(value: Any, bit: int) -> Any:
+    """
+    Change one bit of bytes, of a number, or of a short text; of nothing, make something.
+    """
+    if isinstance(value, bytes):
+        found = bytearray(value)
+        found[bit // 8 % len(found)] ^= 1 << bit % 8
+        return bytes(found)
+    if isinstance(value, str):
+        # None of these is a NUL, which PostgreSQL takes in no text.
+        return chr(ord(value[0]) ^ 1 << bit % 7) + value[1:]
+    return (value or 0) ^ 1 << bit % 31
 
 
 class TestEveryBit:
@@ -233,29 +263,58 @@ class TestEveryBit:
     "Every single-bit change of a stored event is found by verify" -- issue 5
     """
 
-    @given(data=st.data())
-    def test_of_an_event_is_found(self, kept: tuple[str, list[Any]], data: st.DataObject) -> None:
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @example(where=("body", 1), bit=8 * len('{"seq":'))
+    @given(
+        where=st.tuples(
+            st.sampled_from(("body", "body", "hash", "assignment", "command", "seq")),
+            st.integers(0, LAST - 1),
+        ),
+        bit=st.integers(0, 8 * 4000),
+    )
+    def test_of_an_event_is_found(
+        self, kept: tuple[Database, list[Any]], where: tuple[str, int], bit: int
+    ) -> None:
         """
-        In its body or its hash, wherever; nothing before it is blamed.
+        On either database, in its body, its hash or a column; nothing before it is blamed.
         """
-        place, rows = kept
-        row = data.draw(st.sampled_from(rows))
-        column = data.draw(st.sampled_from(("body", "hash")))
-        found = bytearray(row[4] if column == "body" else row[5])
-        bit = data.draw(st.integers(0, 8 * len(found) - 1))
-        found[bit // 8] ^= 1 << bit % 8
-
-        with behind_its_back(place) as connection:
+        database, rows = kept
+        column, place = where
+        row, seq = rows[place], place + 1
+        value = "x" if (column, row[column]) == ("command", None) else row[column]
+        # A number that another event has is refused by the database itself.
+        changed = with_a_bit_changed(value, bit % 28 + 3 if column == "seq" else bit)
+        with database.writing() as connection:
             statement = f"UPDATE rectiflow_event SET {column} = :v WHERE seq = :n"  # noqa: S608 -- our own words
-            run(connection, statement, v=bytes(found), n=row[1])
-        with store.open(place, differing=True) as shared:
-            fault = shared.verify().fault
-        with behind_its_back(place) as connection:
-            original = row[4] if column == "body" else row[5]
-            run(connection, statement, v=original, n=row[1])
+            run(connection, statement, v=changed, n=seq)
+            fault = verify(connection, 1, LedgerName("yuhui-2020"), ()).fault
+            connection.rollback()
 
         assert fault is not None
-        assert (fault.kind, fault.seq) == (FaultKind.CHANGED, row[1])
+        assert fault.seq == seq
+        assert fault.kind in {
+            # The body's own number is one of its bits.
+            "body": {FaultKind.CHANGED, FaultKind.MISPLACED},
+            "hash": {FaultKind.CHANGED},
+            "seq": {FaultKind.MISSING},
+        }.get(column, {FaultKind.COLUMNS})
+
+    def test_of_the_head_is_found(self, kept: tuple[Database, list[Any]]) -> None:
+        """
+        The number and hash of the last event, and which one holds the definition.
+        """
+        database, _ = kept
+        columns = ("seq", "hash", "definition_seq")
+        for column, bit in product(columns, (0, 7, 100, 255)):
+            with database.writing() as connection:
+                value = run(connection, f"SELECT {column} FROM rectiflow_ledger").scalar_one()  # noqa: S608 -- our own words
+                statement = f"UPDATE rectiflow_ledger SET {column} = :v"  # noqa: S608 -- as above
+                run(connection, statement, v=with_a_bit_changed(value, bit))
+                fault = verify(connection, 1, LedgerName("yuhui-2020"), ()).fault
+                connection.rollback()
+
+            assert fault is not None
+            assert fault.kind is FaultKind.HEAD
 
 
 class TestTheAnchor:
