@@ -64,6 +64,7 @@ _ALWAYS = frozenset(
         Sort.NEAR_DAY,
         Sort.FIVE_YEARS,
         Sort.WHOLE_YEAR,
+        Sort.UNTOLD,
     }
 )
 _MARKS = frozenset({Sort.BEFORE, Sort.WITHIN, Sort.PER, Sort.TIME, Sort.NUMBER})
@@ -94,6 +95,7 @@ def lost_limits(
         passed: What was passed over, each for a reason.
     """
     used = {id(draft.limit) for draft in found if draft.limit is not None}
+    strange = [limit for limit in passed if limit.why is Why.UNREAD]
     covered: set[int] | None = None
     for segment in cut:
         for limit in segment.limits:
@@ -103,8 +105,13 @@ def lost_limits(
                 due = None if limit.rule is None else due_of(limit.rule, cell.issued)
                 day = None if due is None else due.isoformat()
                 yield segment, unread(cell, limit.first, limit.last, day)
-        if _looks_like_more(segment):
+        if strange or _looks_like_more(segment):
             covered = _covered(cut, found, passed) if covered is None else covered
+            for limit in strange:
+                if segment.first <= limit.first < segment.last and limit.first not in covered:
+                    day = _day(cell, limit.first, limit.last)
+                    yield segment, unread(cell, limit.first, limit.last, day)
+                    covered.update(range(limit.first, limit.last))
             yield from _left(cell, segment, covered)
 
 

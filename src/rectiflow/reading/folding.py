@@ -122,10 +122,8 @@ def fold(printed: str) -> Folded:
     text = printed.translate(_FORMS)
     if "O" in text:
         text = _LETTER_O.sub("0", text)
-    if _MIXED.search(text) is not None:
-        text = _MIXED_YEAR.sub(lambda match: match[0].replace("0", "〇"), text)
     if _BLANK.search(text) is None:
-        return Folded(text, printed)
+        return Folded(_whole_years(text), printed)
     broken: set[int] = set()
     if "\n" in text:
         broken.update(*(range(*match.span()) for match in _IN_A_DATE.finditer(text)))
@@ -134,4 +132,13 @@ def fold(printed: str) -> Folded:
         for n, character in enumerate(text)
         if character != " " and (character != "\n" or n not in broken)
     )
-    return Folded("".join(text[n] for n in places), printed, places)
+    return Folded(_whole_years("".join([text[n] for n in places])), printed, places)
+
+
+def _whole_years(text: str) -> str:
+    """
+    Write 二0二二年 with one kind of digits.
+    """
+    if _MIXED.search(text) is None:
+        return text
+    return _MIXED_YEAR.sub(lambda match: match[0].replace("0", "〇"), text)

@@ -4,6 +4,7 @@ Points of the calendar as they are written: 2020年6月30日, 6月底, 三季度
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .damaged import compact, cuts, lost_before_bottom, lost_month, lost_year
@@ -18,6 +19,7 @@ __all__ = ["TEN_DAYS", "Part", "Point", "point_at"]
 
 _END = frozenset({Sort.COMMA, Sort.STOP, Sort.PAUSE, Sort.CLOSE})
 _CLOSING = frozenset({Sort.BEFORE, Sort.BY, Sort.TO, Sort.TIME, Sort.CLOCK, Sort.OPEN}) | _END
+_PARTING = re.compile(r"[./·-]")
 _ANNUAL_ENDS = frozenset({Sort.WITHIN, Sort.BOTTOM})
 _MONTHS = frozenset({Sort.MONTH, Sort.MONTH_END, Sort.MONTH_START})
 _FOUR_DIGITS = 4
@@ -75,7 +77,7 @@ def _dotted(cursor: Cursor) -> Point | None:
 
 
 def _month_day(cursor: Cursor) -> Point:
-    month, day = map(int, cursor.token.text.split("."))
+    month, day = map(int, _PARTING.split(cursor.token.text))
     point = Point(Part.DAY, cursor.at, cursor.at, month=month, day=day)
     cursor.at += 1 + (cursor.sort(1) is Sort.DAY)
     return point

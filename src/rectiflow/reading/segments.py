@@ -340,9 +340,9 @@ def acts_of(segment: Segment) -> list[tuple[Sort, str, int]]:
     if segment.limits:
         behind = [(n, token) for n, token in words if n >= segment.limits[0].last]
         words = behind or words
-    if Sort.AFTER not in segment.sorts:
+    if segment.sorts.isdisjoint(_ASIDE):
         return [(token.sort, token.text, token.first) for _n, token in words]
-    after = {token.first for _n, token in placed if token.sort is Sort.AFTER}  # 整改到位后
+    after = {token.first for _n, token in placed if token.sort in _ASIDE}  # 整改到位后, 验收前
     return [(token.sort, token.text, token.first) for _n, token in words if token.last not in after]
 
 
@@ -361,6 +361,7 @@ def _demanded(
     return [(n, token) for n, token in words if n + 1 not in marks and not opens < n < last]
 
 
+_ASIDE = frozenset({Sort.AFTER, Sort.BEFORE})
 _UNTIL = frozenset({"直至", "直到"})
 _DESCRIBING = frozenset({"对", "对于", "凡", "将", "把"})
 ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.COLUMN, Sort.NAMED, Sort.STANDARD, Sort.NOW})

@@ -44,6 +44,7 @@ class Sort:
     NEAR_DAY: ClassVar[Sort]  # 今天, 明天
     FIVE_YEARS: ClassVar[Sort]  # “十四五”期间
     WHOLE_YEAR: ClassVar[Sort]  # 全年
+    UNTOLD: ClassVar[Sort]  # 月中, 任期, 今冬明春: a time without a date
     DURING: ClassVar[Sort]  # 期间
     NEXT_MONTH: ClassVar[Sort]  # 下月
     YEAR_END: ClassVar[Sort]  # 年底

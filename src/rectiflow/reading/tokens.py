@@ -61,6 +61,8 @@ _CHINESE = (
 
 
 _MONTH_DAY = r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])"
+_PARTED = r"(?:1[0-2]|0?[1-9])[/·-](?:3[01]|[12]\d|0?[1-9])"  # 4/30前, never 1-15日
+_PADDED = r"(?:1[0-2]|0[1-9])-(?:3[01]|[012]\d)"
 
 
 def _longest_first(words: Iterable[str]) -> str:
@@ -86,10 +88,11 @@ _NOT_COMMON = 10_000
 
 
 _UNIT_BEGINNINGS = "年月日号季周天时点"
+_NO_UNITS = frozenset({Sort.THING, Sort.HOLIDAY, Sort.VAGUE, Sort.UNTOLD})
 _UNITS = {
     word: sort
     for word, sort in WORDS.items()
-    if word[0] in _UNIT_BEGINNINGS and sort not in {Sort.THING, Sort.HOLIDAY, Sort.VAGUE}
+    if word[0] in _UNIT_BEGINNINGS and sort not in _NO_UNITS
 }
 _TOKEN = re.compile(
     # What is no plain word begins with one of these; all else is looked up as a word at once.
@@ -98,10 +101,11 @@ _TOKEN = re.compile(
     r"(?P<item>(?<![\d.])\d{1,2}\.(?=\D|\d{1,2}月|(?:19|20)\d\d(?:[年底.\-]|\d{1,4}[月日])))"
     r"|(?P<numbered>\d{4}(?:[〕\])）]?第?\d+号|年第?\d+号(?=文)))"
     r"|(?P<dotted>(?<!\d)(?:19|20)\d\d(?:\.\d{1,2}\.\d{1,2}|/\d{1,2}/\d{1,2}|-\d{1,2}-\d{1,2})(?![\d.]))"
-    r"|(?P<year_month>(?<!\d)(?:19|20)\d\d\.(?:1[0-2]|0?[1-9])(?=[月前底之以,;。、)\n-]|$))"
+    r"|(?P<year_month>(?<!\d)(?:19|20)\d\d[.-](?:1[0-2]|0?[1-9])(?=[月前底之以,;。、)\n-]|$))"
     # 12.31前 is a day; alone between separators it may be one.
     rf"|(?P<month_day>(?<![\d.])(?:{_MONTH_DAY})(?=[日号]|(?:[之以]?前|止)(?![一二三四五六七八九十\d]))"
-    rf"|(?<![^,;。:(\n])(?:{_MONTH_DAY})(?=[,;。)\n]|$))"
+    rf"|(?<![\d./·-])(?:{_PARTED})(?=[之以]?前)"
+    rf"|(?<![^,;。:(\n])(?:{_MONTH_DAY}|{_PADDED})(?=[,;。)\n]|$))"
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
     r"|(?P<decimal>\d+(?:\.\d+)+%?|\d+%)"
     r"|(?P<digits>\d+))"
@@ -112,7 +116,7 @@ _TOKEN = re.compile(
     # After a date 前提出 begins with 前; elsewhere 前提 is a thing.
     r"|(?<=[\d日号月底末旬满束期])(?P<closing>前)(?=[提期往置列端台述])"
     # After a number 年报送 begins with 年; elsewhere 年报 is a thing.
-    rf"|(?<=[\d〇一二三四五六七八九十])(?P<unit>{_longest_first(_UNITS)}))"
+    rf"|(?<=[\d〇一二三四五六七八九十两])(?P<unit>{_longest_first(_UNITS)}))"
     rf"|(?P<word>{_longest_first(WORDS)})"
 )
 _WORD = _TOKEN.groupindex["word"]

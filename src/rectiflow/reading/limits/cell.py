@@ -168,6 +168,7 @@ STARTERS = frozenset(
         Sort.NEAR_DAY,
         Sort.FIVE_YEARS,
         Sort.WHOLE_YEAR,
+        Sort.UNTOLD,
     }
 )
 

@@ -12,7 +12,7 @@ from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
 from rectiflow.source import Doubt
 
-from .cell import FAR, HARD, LEADS, STARTERS, UNNAMED, Cell, Limit, due_of, passed
+from .cell import DOES, FAR, HARD, LEADS, STARTERS, UNNAMED, Cell, Limit, due_of, passed
 from .dated import dated_limit
 
 __all__ = ["counted_limit"]
@@ -68,6 +68,9 @@ def counted_limit(cell: Cell, at: int) -> Limit | None:
     if before is Sort.MEASURE or (before is Sort.TO and _shortens(cell, at)):
         last = after + (cell.sort(after) in {Sort.WITHIN, Sort.BEFORE})
         return passed(at, last, Why.MEASURE)
+    if cell.sort(after) is Sort.AFTER:
+        asks = cell.sort(after + 1) in DOES or cell.sort(after + 1) in HARD
+        return passed(at, after + 1, Why.UNREAD if asks else Why.LENGTH)  # 两个月后评估
     if cell.sort(after) in _MEASURES:
         why = Why.OVER if cell.sort(after) is Sort.NEVER else Why.MEASURE
         return passed(at, after + 1, why)

@@ -74,6 +74,7 @@ def _opened(cell: Cell, point: Point, closing: Sort | None, after: int) -> Why:
     return Why.UNREAD if is_ahead(cell, point) else Why.OVER
 
 
+_MIDDLES = frozenset({"中", "间", "初", "中期", "前期", "后期"})  # 2020年中, 4月间
 _CASES = frozenset({Sort.ALREADY, Sort.OF})
 
 
@@ -82,6 +83,8 @@ def _whole_year(cell: Cell, point: Point, before: Sort | None, after: int) -> Wh
     Tell a year in which something is done from one that says which: 2025年新建10个, 2025年要点.
     """
     following = cell.sort(after)
+    if cell.text(after) in _MIDDLES:
+        return Why.UNREAD
     if before is Sort.TO or following in _ENDS_IN:
         return None
     if point.first != cell.begins:
@@ -144,6 +147,8 @@ def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | No
     if _is_told(cell, point.first, after):
         return None
     begins = point.first == cell.begins
+    if cell.text(after) in _MIDDLES:
+        return Why.UNREAD
     if before is Sort.INCLUSIVE:
         return Why.NAMED  # (含31日)
     is_number = point.part is Part.DAY and not (point.has_year or point.month or point.cuts)

@@ -28,7 +28,13 @@ from .cell import (
 )
 from .dated import closing_doubts, dated_limit
 
-__all__ = ["holiday_limits", "near_day_limits", "near_month_limits", "weekday_limits"]
+__all__ = [
+    "holiday_limits",
+    "near_day_limits",
+    "near_month_limits",
+    "untold_limits",
+    "weekday_limits",
+]
 
 
 def weekday_limits(
@@ -157,6 +163,21 @@ def near_day_limits(cell: Cell, at: int) -> list[Limit]:
 
 
 _GONE_ON = frozenset({Sort.NEVER, Sort.OF})
+
+
+def untold_limits(cell: Cell, at: int, first: int | None = None) -> list[Limit]:
+    """
+    Pass 月中报送, 任期内完成 and 今冬明春 on to a person; 年初预算 names a thing.
+    """
+    closing = cell.sort(at + 1)
+    closes = closing in CLOSERS or (closing in _ABOUT_THEN and closing is not Sort.TO)
+    begins = at if first is None else first
+    opens = begins == cell.begins or cell.sort(begins - 1) in _POINTS
+    asks = closes or (opens and (closing in ENDS or closing in DOES))
+    return [passed(begins, at + 1 + closes, Why.UNREAD if asks else Why.NAMED)]
+
+
+_POINTS = frozenset({Sort.AT, Sort.TO})
 
 
 def holiday_limits(cell: Cell, at: int, first: int | None = None) -> list[Limit]:

@@ -16,7 +16,7 @@ from .cell import STARTERS, Cell, Limit, day_of, passed, past_marks
 from .counted import counted_limit
 from .dated import CLOSINGS, dated_limit, year_of
 from .framing import describes, is_ahead, why_none
-from .near import holiday_limits, near_day_limits, near_month_limits, weekday_limits
+from .near import holiday_limits, near_day_limits, near_month_limits, untold_limits, weekday_limits
 from .periods import period_limits
 from .recurring import recurring_limits
 from .spans import is_span, series, shared_unit, span_limit
@@ -41,6 +41,8 @@ def limits_at(cell: Cell, at: int) -> list[Limit]:
         return holiday_limits(cell, at)
     if sort is Sort.THIS_MONTH or sort is Sort.NEXT_MONTH:
         return near_month_limits(cell, at)
+    if sort is Sort.UNTOLD:
+        return untold_limits(cell, at)
     if sort is Sort.NEAR_DAY:
         return near_day_limits(cell, at)
     if sort is Sort.FIVE_YEARS or sort is Sort.WHOLE_YEAR:
@@ -62,6 +64,7 @@ def _closing(cell: Cell, at: int) -> Sort | None:
     return Sort.SINCE if cell.text(at) == "开始" else cell.sort(at)
 
 
+_WITHIN_THEM = frozenset({Part.YEAR, Part.MONTH})
 _BEGINNING = frozenset({Part.YEAR, Part.QUARTER, Part.MONTH, Part.DAY})
 
 
@@ -86,6 +89,8 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     if len(points) > 1 and last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
         # 2023年至2025年每年底前
         return recurring_limits(cell, at, date(year_of(cell, point) or 1, 1, 1), point.first)
+    if last.part in _WITHIN_THEM and cell.sort(at) is Sort.UNTOLD:
+        return untold_limits(cell, at, point.first)  # 2020年春季, 7月上半月
     if last.part is Part.YEAR and cell.sort(at) is Sort.HOLIDAY:
         cell.year = year_of(cell, last) or cell.year
         return holiday_limits(cell, at, point.first)  # 2023年春节前
