@@ -89,6 +89,19 @@ class Group:
             return True
         return any(each is not self.head for each in self.others)
 
+    @property
+    def act_of_the_head(self) -> Act | None:
+        """
+        What the words right behind the date ask for, where acts behind them ask for something else.
+        """
+        head = self.head
+        if any(draft.segment is head for draft in self.drafts):
+            return None
+        if self.weak and self.weak[0][0] is head:
+            return self.weak[0][1]
+        ends = bool(self.others) and self.others[0] is head and _ends_something(head)
+        return OTHER if ends else None
+
     def doubt_the_standard(self, others: list[Segment]) -> None:
         """
         Doubt whether 落实国家标准 means templating, where the group demands no template.
@@ -97,6 +110,18 @@ class Group:
         standards = [each for each in named if Sort.STANDARD in each.sorts]
         if standards and not any(draft.act is TEMPLATE for draft in self.drafts):
             self.drafts[-1].doubts.append(("doubt.is-templating", ("", *YES_NO)))
+
+
+def _ends_something(head: Segment) -> bool:
+    """
+    Say whether the words right behind a date have an end of their own: 6月底前完成公路建设.
+    """
+    at = head.limits[0].last - head.first
+    verb = head.tokens[at] if 0 <= at < len(head.tokens) - 1 else None
+    return verb is not None and verb.text in _ENDINGS
+
+
+_ENDINGS = frozenset({"完成", "全面完成", "实现", "建成", "出台", "形成", "达到"})
 
 
 def bare(segment: Segment, act: Act, limit: Limit, *, soft: bool = False) -> Draft:

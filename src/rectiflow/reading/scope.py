@@ -192,11 +192,11 @@ class _Scope:
             others += [each for each, _act in group.weak[1:]]
         else:
             others += [each for each, _act in group.weak]
-            named = any(draft.segment is group.head for draft in group.drafts)
-            if others and others[0] is group.head and not named and _ends_something(group.head):
+            asks = group.act_of_the_head
+            if asks is not None:
                 # 6月底前完成公路建设，并通过验收 asks for two things.
-                head = others.pop(0)
-                ends = [bare(head, OTHER, limit, soft=group.soft) for limit in group.limits]
+                others = [each for each in others if each is not group.head]
+                ends = [bare(group.head, asks, limit, soft=group.soft) for limit in group.limits]
                 group.drafts = ends + group.drafts
         group.doubt_the_standard(others)
         for segment in others:
@@ -297,18 +297,6 @@ class _Scope:
             if not at_once:
                 draft.doubts.append(("doubt.no-date", (words,)))
             yield draft
-
-
-def _ends_something(head: Segment) -> bool:
-    """
-    Say whether the words right behind a date have an end of their own: 6月底前完成公路建设.
-    """
-    at = head.limits[0].last - head.first
-    verb = head.tokens[at] if 0 <= at < len(head.tokens) - 1 else None
-    return verb is not None and verb.text in _ENDINGS
-
-
-_ENDINGS = frozenset({"完成", "全面完成", "实现", "建成", "出台", "形成", "达到"})
 
 
 def _names_a_kind(segment: Segment) -> bool:
