@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+import attrs
 import pytest
 import sqlalchemy as sa
 
@@ -72,6 +73,13 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
+def overriding(reason: str) -> rf.Adjustment:
+    """
+    Decide another day, for a reason.
+    """
+    return rf.Override(DAY, reason=reason, issued_on=DAY)
+
+
 class TestTexts:
     """
     "SQL in a unit's name, a 1 MB note, a NUL byte" -- issue 5
@@ -86,6 +94,9 @@ class TestTexts:
             ({"evidence": ("a\0",)}, "evidence"),
             ({"external_id": "x" * 50_001}, "external_id"),
             ({"note": "\ud800"}, "text"),
+            ({"evidence": ("x" * 40_000,) * 25}, "event"),
+            ({"trigger": "adjust", "adjustment": overriding("a\0b")}, "adjustment"),
+            ({"trigger": "adjust", "adjustment": overriding("x" * 50_000)}, "adjustment"),
         ],
     )
     def test_that_no_event_holds_are_refused(
@@ -94,14 +105,44 @@ class TestTexts:
         """
         Naming the field, and the ledger goes on as if it had not been asked.
         """
-        move = rf.Move(ROW, UNIT, "self_check", DAY, **fields)
+        if "adjustment" in fields:
+            fields = {**fields, "milestone": "self_checked"}
+        move = rf.Move(ROW, UNIT, **{"trigger": "self_check", "at": DAY, **fields})
+        actor = Actor(CLERK.person, UNIT, tuple(OfficeRole))
         with pytest.raises(rf.InvalidValueError) as caught:
-            shared.append([move], actor=CLERK, recorded_at=NOW)
+            shared.append([move], actor=actor, recorded_at=NOW)
 
         assert caught.value.field == about
         assert len(str(caught.value)) < 500
         assert shared.ledger()[ROW, UNIT].stage is rf.Stage.ASSIGNED
         assert shared.append([CHECK], actor=CLERK, recorded_at=NOW).first == 2
+
+    @pytest.mark.parametrize("role", ["a\0", "a" * 1_000_000])
+    def test_of_a_role_are_looked_at_too(self, file: Path, role: str) -> None:
+        """
+        An attempt holds them as well as an event does.
+        """
+        with store.open(file) as shared:
+            for roles in ((role,), (role, OfficeRole.RESPONSIBLE)):
+                with pytest.raises(rf.InvalidValueError) as caught:
+                    shared.append([CHECK], actor=Actor("王五", UNIT, roles), recorded_at=NOW)
+                assert caught.value.field == "Actor.roles"
+            assert shared.seq == 1
+
+    def test_of_a_whole_definition_are_looked_at_too(self, tmp_path: Path) -> None:
+        """
+        A list may be long as a whole, and none of its texts; nor may the names of the ledger.
+        """
+        ledger, place = rf.assign(rf.load("yuhui-2020")), tmp_path / "other.db"
+        rl = attrs.evolve(ledger.rl, title="清\0单")
+        facts: dict[str, Any] = {"actor": OFFICE, "recorded_at": NOW}
+        with pytest.raises(rf.InvalidValueError) as caught:
+            store.create(place, rf.assign(rl), **facts)
+        assert caught.value.field == "details"
+        for named in ({"office": "区" * 201}, {"name": "x" * 1_000_000}):
+            with pytest.raises(rf.InvalidValueError) as caught:
+                store.create(place, ledger, **{**facts, **named})
+            assert len(str(caught.value)) < 500
 
     def test_as_long_as_may_be_and_with_backslashes_are_kept(
         self, shared: store.StoredLedger, place: str

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,6 +20,9 @@ from rectiflow.verdicts import Outcome
 
 from .actors import Actor
 from .extra import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "Event",
@@ -34,6 +37,8 @@ __all__ = [
 
 LONGEST = 50_000
 """The most characters that one text of an event holds; what is longer belongs in a file."""
+LARGEST, LARGEST_DEFINITION = 1_000_000, 100_000_000
+"""The most bytes of an event, and of one that holds a whole list."""
 
 _FORMAT = b"rectiflow-event/1"
 
@@ -229,6 +234,7 @@ class Event:
 
 
 _encode = msgspec.json.Encoder(order=None).encode
+_plain = msgspec.json.Decoder(dict[str, Any]).decode
 _decode = msgspec.json.Decoder(Record).decode
 
 
@@ -265,7 +271,8 @@ def to_body(record: Record) -> bytes:
     Write a record as its canonical bytes.
 
     Raises:
-        InvalidValueError: If a text is too long, holds a NUL, or is no Unicode.
+        InvalidValueError: If a text is too long, holds a NUL, or is no Unicode; or all of it
+            together is too long.
     """
     try:
         body = _encode(record)
@@ -273,24 +280,43 @@ def to_body(record: Record) -> bytes:
         raise InvalidValueError("text", error.object, "a text without lone surrogates") from None
     # Only what looks suspicious is looked at closely: this is done for every event.
     if len(body) > LONGEST or (b"\\" in body and b"\\u0000" in body):
-        _check_texts(record)
+        _check(record, body)
     return body
 
 
-_TEXTS = ("row", "unit", "reason", "milestone", "event", "by", "note", "external_id", "command")
+_OF_ACTOR = {"person": "Actor.person", "person_unit": "Actor.unit", "roles": "Actor.roles"}
 
 
-def _check_texts(record: Record) -> None:
-    texts = [(name, getattr(record, name)) for name in _TEXTS]
-    texts += [("evidence", link) for link in record.evidence]
-    texts += [("Actor.person", record.person), ("Actor.unit", record.person_unit)]
-    for name, text in texts:
-        if len(text) > LONGEST:
-            shown = f"{text[:20]}… ({len(text):,} characters)"
-            expected = f"at most {LONGEST:,} characters; put the rest in a file and link to it"
-            raise InvalidValueError(name, shown, expected)
-        if "\0" in text:
-            raise InvalidValueError(name, text[:200], "a text without NUL characters; remove them")
+def _check(record: Record, body: bytes) -> None:
+    for field, value in _plain(body).items():
+        name = _OF_ACTOR.get(field, field)
+        for text in _texts(value):
+            _check_text(name, text)
+    most = LARGEST if record.details is None else LARGEST_DEFINITION
+    if len(body) > most:
+        expected = f"at most {most:,} bytes in all; put the rest in files and link to them"
+        raise InvalidValueError("event", f"{len(body):,} bytes", expected)
+
+
+def _check_text(name: str, text: str) -> None:
+    if len(text) > LONGEST:
+        shown = f"{text[:20]}… ({len(text):,} characters)"
+        expected = f"at most {LONGEST:,} characters; put the rest in a file and link to it"
+        raise InvalidValueError(name, shown, expected)
+    if "\0" in text:
+        raise InvalidValueError(name, text[:200], "a text without NUL characters; remove them")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield key
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
 
 
 @lru_cache(4096)

@@ -11,7 +11,7 @@ from rectiflow.errors import InvalidValueError
 from rectiflow.moments import Moment, check_moment
 
 from .addresses import Address
-from .asking import check_actor, check_request
+from .asking import check_actor, check_request, check_text
 from .engines import Database
 from .events import Event, EventKind
 from .extra import sa
@@ -95,9 +95,8 @@ def create(
     check_request(actor, recorded_at)
     _check_may_open(policy, actor)
     named = LedgerName(ledger.rl.id if name is None else name, office)
-    for field, text in (("name", named.name), ("office", named.office)):
-        if not isinstance(text, str) or not text.isprintable() or (field == "name" and not text):
-            raise InvalidValueError(field, text, "a text of printable characters")
+    check_text("name", named.name)
+    check_text("office", named.office, may_be_empty=True)
     database = Database(Address.of(place), create=True)
     try:
         ledger_id = lay_down(database, named, ledger, actor, recorded_at)
