@@ -334,10 +334,14 @@ class TestRunningASuite:
     "Runs the user's own suite under each and lists what it missed." -- issue 4
     """
 
-    def test_tells_caught_missed_and_untouched(self, tmp_path: Path) -> None:
+    def test_tells_caught_missed_and_untouched(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """
         One example of a plain week notices a start day that is counted, and no make-up day.
         """
+        # Eight runs of pytest: what it loads by itself takes longer than the suite.
+        monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
         (tmp_path / "test_mine.py").write_text(WEAK, encoding="utf-8")
         (tmp_path / "remembering.py").write_text(REMEMBERING, encoding="utf-8")
         (tmp_path / "test_a.py").write_text(LOOKS_AWAY, encoding="utf-8")
