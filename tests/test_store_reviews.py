@@ -268,6 +268,23 @@ def moved(written: int, *, back: bool = False) -> rf.Move:
     return rf.Move(ROW, UNIT, "self_check", **when)  # type: ignore[arg-type]  # as above
 
 
+@pytest.fixture(scope="module")
+def changed() -> rf.Ledger:
+    """
+    Give the bodies of one row: one untouched, the others decided on or sent back.
+    """
+    whole = yuhui()
+    ledger = rf.Ledger(whole.campaign, [each for each in whole if each.row.id == "5"])
+    early = rf.Override(JUNE(12), reason="提前", issued_on=JUNE(15))
+    near = rf.Override(JUNE(17), reason="提前", issued_on=JUNE(15))
+    decided = [adjusting(15, early), adjusting(16, near)]
+    back = [moved(20), moved(35, back=True)]
+    names = [each.unit.name for each in ledger]
+    for name, moves in zip(names[1:], ([decided[0]], [decided[1]], back, decided), strict=False):
+        ledger.apply([attrs.evolve(each, row="5", unit=name) for each in moves])
+    return ledger
+
+
 class TestReminders:
     """
     "a missed run loses nothing, a rerun repeats nothing, a changed deadline cancels the old one"
@@ -292,18 +309,29 @@ class TestReminders:
         ]
 
     @given(cut=st.integers(0, 60))
-    def test_of_two_runs_are_those_of_one(self, cut: int) -> None:
+    def test_of_two_runs_are_those_of_one(self, changed: rf.Ledger, cut: int) -> None:
         """
         However an interval is cut in two, nothing is lost and nothing comes twice.
         """
-        ledger, first, last = yuhui(), date(2020, 6, 10), date(2020, 8, 10)
+        first, last = date(2020, 6, 10), date(2020, 8, 10)
         middle = first + timedelta(days=cut)
 
-        whole = due_reminders(ledger, first, last)
-        parts = due_reminders(ledger, first, middle)
-        parts += due_reminders(ledger, middle + timedelta(days=1), last)
+        whole = due_reminders(changed, first, last)
+        parts = due_reminders(changed, first, middle)
+        parts += due_reminders(changed, middle + timedelta(days=1), last)
 
         assert sorted(map(repr, parts)) == sorted(map(repr, whole))
+
+    def test_of_one_run_are_those_of_many(self, changed: rf.Ledger) -> None:
+        """
+        A run for each day, what was done by its end being known on it, comes to all of them.
+        """
+        days = [JUNE(number) for number in range(10, 41)]
+        whole = due_reminders(changed, days[0], days[-1])
+        told = {each for day in days for each in due_reminders(changed, day, day)}
+
+        assert told >= set(whole)
+        assert {each.on for each in whole} >= {JUNE(16), JUNE(17), JUNE(30), JUNE(31), JUNE(36)}
 
     def test_are_kept_once_in_the_outbox(self, shared: store.StoredLedger) -> None:
         """

@@ -128,7 +128,7 @@ def due_reminders(
         if due is None:
             due = [
                 each
-                for each in _of_one(assignment, last, warn_workdays)
+                for each in _of_one(assignment, first, last, warn_workdays)
                 if first <= each[3] <= last
             ]
             if not assignment.history:
@@ -142,11 +142,13 @@ _Due = tuple[str, ReminderKind, date, date]
 """A milestone, what is said of it, its due day, and the day for saying so."""
 
 
-def _of_one(assignment: Assignment, last: date, warn_workdays: int) -> Iterator[_Due]:
+def _of_one(assignment: Assignment, first: date, last: date, warn_workdays: int) -> Iterator[_Due]:
     calendar = assignment.campaign.calendar
+    # What has been so since before the first day moves nothing into the interval.
+    before = first - timedelta(days=1) if first > date.min else first
     for milestone, due in _open(assignment, last):
         soon = _warned_on(calendar, due, warn_workdays) if warn_workdays else None
-        since = _open_since(assignment, milestone, due, due if soon is None else soon)
+        since = _open_since(assignment, milestone, due, max(before, due if soon is None else soon))
         # What it says is to be true on its day.
         if soon is not None and since < due:
             yield milestone, ReminderKind.DUE_SOON, due, max(soon, since)
@@ -172,7 +174,7 @@ def _true_on(assignment: Assignment, day: date, warn_workdays: int) -> Iterator[
 
 def _open_since(assignment: Assignment, milestone: str, due: date, after: date) -> date:
     """
-    Find the first day from which a milestone has been open with its due day, if after *after*.
+    Find the first day from which a milestone has been open with its due day, *after* at least.
     """
     history, since = assignment.history, after
 
