@@ -12,8 +12,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rectiflow.reading.coverage import lost_limits
 from rectiflow.reading.folding import fold
+from rectiflow.reading.limits import Cell
 from rectiflow.reading.requirement import read_requirement
+from rectiflow.reading.segments import segments
+from rectiflow.reading.tokens import tokens
 from rectiflow.testing.phrases import damaged, requirement_cells
 
 if TYPE_CHECKING:
@@ -184,3 +188,25 @@ def test_what_is_no_deadline_says_why(words: str, why: str) -> None:
     assert [each.facts["why"] for each in requirement.passed] == [why]
     assert not [each for each in requirement.clauses if each.due]
     assert requirement.passed[0].text("zh") in requirement.explain("zh")
+
+
+def test_a_deadline_that_no_clause_took_is_doubted_with_its_day() -> None:
+    """
+    Should a deadline be read and then dropped on the way to the clauses, it comes back as a doubt.
+    """
+    cell = Cell(tokens("6月底前完成"), ISSUED)
+    cut, passed = segments(cell)
+    ((segment, limit),) = lost_limits(cell, cut, [], passed)
+
+    assert segment is cut[0]
+    assert [doubt.candidates for doubt in limit.doubts] == [("2020-06-30", "no limit")]
+
+
+def test_an_exception_has_one_doubt() -> None:
+    """
+    The date of an exception stands in the doubt about it and is no deadline of its own.
+    """
+    requirement = read_requirement("6月底前完成整改，12月底前另有规定的除外", ISSUED)
+
+    assert [str(each.due) for each in requirement.clauses] == ["2020-06-30"]
+    assert [each.code for each in requirement.doubts] == ["doubt.exception"]

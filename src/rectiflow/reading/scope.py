@@ -269,6 +269,8 @@ class _Scope:
         self._flush()
         if self._done:
             words = "".join(token.text for token in segment.tokens)
+            for limit in segment.limits:
+                limit.why = Why.NAMED  # the doubt about the exception holds it
             self._done[-1].doubts.append(("doubt.exception", (words, *YES_NO)))
             self._done[-1].alongside.append(segment)
 
