@@ -8,7 +8,7 @@ import resource
 import sqlite3
 import warnings
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ from rectiflow.store.addresses import Address
 from rectiflow.store.engines import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOW = datetime(2020, 6, 20, 9, 30, tzinfo=CHINA_TIME)
@@ -33,6 +33,7 @@ ROW, UNIT = "2.1", "区城市管理局"
 OFFICE = Actor("李主任", "区政府办公室", OfficeRole.SUPERVISOR)
 CLERK = Actor("王五", UNIT, OfficeRole.RESPONSIBLE)
 CHECK = rf.Move(ROW, UNIT, "self_check", DAY)
+FACTS: dict[str, Any] = {"actor": Actor("周七", UNIT, tuple(OfficeRole)), "recorded_at": NOW}
 INJECTION = "'; DROP TABLE rectiflow_event; --"
 
 
@@ -234,6 +235,89 @@ class TestRequests:
         """
         with pytest.raises(rf.InvalidValueError):
             shared.append([CHECK], actor=CLERK, recorded_at=NOW, expected=expected)
+
+
+BAD: dict[str, tuple[str, Callable[[Any], object]]] = {
+    "settle None": ("answers", lambda s: s.settle(None, **FACTS)),
+    "settle 1": ("answers", lambda s: s.settle([1], **FACTS)),
+    "settle nothing": ("answers", lambda s: s.settle([], **FACTS)),
+    "roster None": ("roster", lambda s: s.change_roster(None, **FACTS)),
+    "roster x": ("roster", lambda s: s.change_roster("x", **FACTS)),
+    "migrate nothing": ("migrate", lambda s: s.migrate(**FACTS)),
+    "migrate rl": ("rl", lambda s: s.migrate(rl="x", **FACTS)),
+    "migrate calendar": ("calendar", lambda s: s.migrate(calendar="x", **FACTS)),
+    "migrate immediate": ("immediate", lambda s: s.migrate(immediate="x", **FACTS)),
+    "migrate workflow": ("workflow", lambda s: s.migrate(workflow="x", **FACTS)),
+    "migrate note": ("note", lambda s: s.migrate(rl=s.ledger().rl, note=None, **FACTS)),
+    "confirm note": ("note", lambda s: s.confirm(ROW, UNIT, "x", at=DAY, note=None, **FACTS)),
+    "sent 1": ("reminders", lambda s: s.sent([1], **FACTS)),
+    "sent None": ("reminders", lambda s: s.sent(None, **FACTS)),
+    "remind x": ("warn_workdays", lambda s: s.remind(DAY, DAY, warn_workdays="x", **FACTS)),
+    "remind -1": ("warn_workdays", lambda s: s.remind(DAY, DAY, warn_workdays=-1, **FACTS)),
+    "outbox": ("state", lambda s: s.outbox("x")),
+    "poll x": ("after", lambda s: s.poll("x")),
+    "poll -1": ("after", lambda s: s.poll(-1)),
+    "poll none": ("limit", lambda s: s.poll(limit=0)),
+    "verify x": ("anchors", lambda s: s.verify(["x"])),
+    "expected": ("expected", lambda s: s.append([CHECK], expected=2, **FACTS)),
+    "expected far": ("expected", lambda s: s.append([CHECK], expected=10**30, **FACTS)),
+    "expected of one": (
+        "expected",
+        lambda s: s.append([CHECK], expected={(ROW, UNIT): 2}, **FACTS),
+    ),
+}
+
+
+class TestEveryDoor:
+    """
+    "typed errors with a cure" -- issue 5
+    """
+
+    def test_refuses_what_is_nothing_of_the_kind(self, file: Path) -> None:
+        """
+        By name, with nothing written, before the policy is asked and after.
+        """
+        with store.open(file) as shared:
+            for said, (field, ask) in BAD.items():
+                with pytest.raises(rf.InvalidValueError) as caught:
+                    ask(shared)
+                assert (said, caught.value.field) == (said, field)
+            assert shared.seq == 1
+            assert shared.append([CHECK], actor=CLERK, recorded_at=NOW, expected=1).last == 2
+
+    @pytest.mark.parametrize("part", ["policy", "workflow", "rl", "calendar"])
+    def test_of_opening_asks_for_parts_of_their_kinds(self, file: Path, part: str) -> None:
+        """
+        Before anything is opened; making and importing ask for the same.
+        """
+        given: dict[str, Any] = {part: "x"}
+        doors: list[Callable[[], object]] = [lambda: store.open(file, **given)]
+        if part in {"policy", "workflow"}:
+            doors.append(lambda: store.import_log(file, [], actor=OFFICE, **given))
+        if part == "policy":
+            doors.append(lambda: made(file, name="other", **given))
+        for door in doors:
+            with pytest.raises(rf.InvalidValueError) as caught:
+                door()
+            assert caught.value.field == part
+
+    @pytest.mark.parametrize("lines", [None, 7, "{}", [1]])
+    def test_of_a_log_asks_for_lines(self, tmp_path: Path, lines: Any) -> None:
+        """
+        And leaves no file behind.
+        """
+        with pytest.raises(rf.InvalidValueError) as caught:
+            store.import_log(tmp_path / "log.db", lines, actor=OFFICE)
+        assert caught.value.field == "lines"
+        assert list(tmp_path.iterdir()) == []
+
+    def test_takes_the_last_day_there_is(self, file: Path) -> None:
+        """
+        Whoever asks for all that is ever known may say so.
+        """
+        with store.open(file) as shared:
+            assert shared.review(DAY, known_at=date.max).seq == 1
+            assert shared.review(DAY, known_at=date.max - timedelta(days=1)).seq == 1
 
 
 class TestAddresses:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from rectiflow.errors import RectiflowError
+from rectiflow.errors import InvalidValueError, RectiflowError
 
 from .anchors import Anchor
 from .bulk_rows import execute_many, plain_rows
@@ -128,7 +128,7 @@ def imported(database: Database, lines: Iterable[str]) -> tuple[int, LedgerName]
         BadLogError: If a line is none, or the log is not what was written.
         LedgerExistsError: If there is a ledger of that name.
     """
-    numbered = enumerate((line for line in lines if line.strip()), 1)
+    numbered = enumerate((line for line in _texts(lines) if line.strip()), 1)
     head = _read_head(next(numbered, (1, "")))
     named = LedgerName(head.name, head.office)
     # All of it is read and verified before a file is made: a bad log leaves none behind.
@@ -148,6 +148,13 @@ def imported(database: Database, lines: Iterable[str]) -> tuple[int, LedgerName]
         (ledger_id,) = made.inserted_primary_key or (0,)
         _fill(connection, int(ledger_id), read)
     return int(ledger_id), named
+
+
+def _texts(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        if not isinstance(line, str):
+            raise InvalidValueError("lines", line, "lines of text, as export gives them")
+        yield line
 
 
 def _read_head(numbered: tuple[int, str]) -> _Head:

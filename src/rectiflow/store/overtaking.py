@@ -61,12 +61,18 @@ def _seen(
         by_number: dict[int | None, int] = {
             state.number(state.ledger[key]): seq for key, seq in expected.items()
         }
-        if not all(type(seq) is int for seq in by_number.values()):
-            raise InvalidValueError("expected", dict(expected), _EXPECTED)
+        for seq in by_number.values():
+            _check(state, seq)
         return lambda number: by_number.get(number, state.seq)
-    if type(expected) is not int or expected < 0:
-        raise InvalidValueError("expected", expected, _EXPECTED)
+    _check(state, expected)
     return lambda _number: expected
 
 
-_EXPECTED = "the number of the last event you have seen, or one for each (row, unit)"
+def _check(state: Projection, seq: object) -> None:
+    # Whoever saw more than there is had another ledger before them: it guards nothing.
+    if type(seq) is not int or not 0 <= seq <= state.seq:
+        expected = (
+            "the number of the last event you have seen, or one for each (row, unit); "
+            f"the last there is is {state.seq}"
+        )
+        raise InvalidValueError("expected", seq, expected)

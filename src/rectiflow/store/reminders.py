@@ -113,12 +113,14 @@ def due_reminders(
         warn_workdays: How many working days before its day a milestone is due soon; 0 for none.
 
     Raises:
-        InvalidValueError: If a day is none, or *last* is before *first*.
+        InvalidValueError: If a day is none, *last* is before *first*, or the warning no number.
     """
     check_day("first", first)
     check_day("last", last)
     if last < first:
         raise InvalidValueError("last", last, f"{first} or later")
+    if type(warn_workdays) is not int or warn_workdays < 0:
+        raise InvalidValueError("warn_workdays", warn_workdays, "a whole number, 0 or more")
     found = []
     untouched: dict[str, list[_Due]] = {}
     for assignment in ledger:

@@ -21,6 +21,7 @@ from rectiflow.moments import Moment, check_moment, is_before
 from rectiflow.moves import Move
 
 from .actors import Actor
+from .asking import check_note
 from .campaigns import defined_by
 from .entries import said_of
 from .events import Event, EventKind
@@ -247,9 +248,10 @@ class Confirming(_EventsOnly):
 
     def __attrs_post_init__(self) -> None:
         """
-        Check the time.
+        Check time and note.
         """
         check_moment("at", self.at)
+        check_note(self.note)
 
     def plain(self) -> object:
         """
@@ -331,6 +333,12 @@ class Redefining(_EventsOnly):
     asked: object
     note: str = ""
     brings_workflow: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """
+        Check the note.
+        """
+        check_note(self.note)
 
     def suits(self, state: Projection) -> bool:
         """

@@ -4,7 +4,7 @@ The board as it was known on any past day, with what was entered late shown as s
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 import attrs
@@ -75,8 +75,7 @@ def last_instant(known_at: Moment, zone: tzinfo) -> datetime:
     """
     if isinstance(known_at, datetime):
         return known_at
-    following = known_at + timedelta(days=1)
-    return datetime.combine(following, time(), zone) - timedelta(microseconds=1)
+    return datetime.combine(known_at, time.max, zone)
 
 
 def review_of(

@@ -4,6 +4,7 @@ A ledger in a store: made or opened, read as an ordinary ledger, written through
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
@@ -11,7 +12,8 @@ from rectiflow.errors import InvalidValueError
 from rectiflow.moments import Moment, check_moment
 
 from .addresses import Address
-from .asking import check_actor, check_request, check_text
+from .anchors import Anchor
+from .asking import check_actor, check_parts, check_request, check_text, each_of
 from .engines import Database
 from .events import Event, EventKind
 from .extra import sa
@@ -29,7 +31,7 @@ from .tables import EVENT
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date, datetime
     from types import TracebackType
 
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from rectiflow.workflow import Workflow
 
     from .actors import Actor
-    from .anchors import Anchor
     from .definitions import Versions
     from .overtaking import Expected
     from .policies import Policy
@@ -93,6 +94,7 @@ def create(
     if not isinstance(ledger, Ledger):
         raise InvalidValueError("ledger", ledger, "a Ledger, e.g. rf.assign(rf.load(...))")
     check_request(actor, recorded_at)
+    check_parts(policy=policy)
     _check_may_open(policy, actor)
     named = LedgerName(ledger.rl.id if name is None else name, office)
     check_text("name", named.name)
@@ -140,6 +142,7 @@ def open(  # noqa: A001 -- store.open, as in shelve.open
         UnknownNameError: If there is no such ledger.
         StoreError: With the cure: no such file, no store, another version, no access.
     """
+    check_parts(rl=rl, calendar=calendar, workflow=workflow, policy=policy)
     database = Database(Address.of(place))
     try:
         check_schema(database)
@@ -181,6 +184,9 @@ def import_log(
     from .logs import imported  # noqa: PLC0415 -- not before it is asked for
 
     check_actor(actor)
+    check_parts(workflow=workflow, policy=policy)
+    if isinstance(lines, str) or not isinstance(lines, Iterable):
+        raise InvalidValueError("lines", lines, "lines of text, as export gives them")
     _check_may_open(policy, actor)
     database = Database(Address.of(place), create=True)
     try:
@@ -359,6 +365,9 @@ class StoredLedger:
         Who asks again and again with the last number it got misses none: an event is never seen
         before one of a smaller number.
         """
+        for field, number, least in (("after", after, 0), ("limit", limit, 1)):
+            if type(number) is not int or number < least:
+                raise InvalidValueError(field, number, f"a whole number, {least} or more")
         chosen = (
             sa.select(EVENT.c.body, EVENT.c.hash)
             .where(EVENT.c.ledger_id == self._id, EVENT.c.seq > after)
@@ -454,6 +463,7 @@ class StoredLedger:
         """
         from .verifying import verify  # noqa: PLC0415 -- not before it is asked for
 
+        anchors = each_of("anchors", anchors, Anchor)
         with self._database.reading() as connection:
             return verify(connection, self._id, self.named, anchors)
 
@@ -571,11 +581,15 @@ class StoredLedger:
             NotPermittedError, ConcurrencyError, CommandReusedError, StoreError: As for
                 :meth:`append`.
         """
+        from rectiflow.reading.settling import Settlement  # noqa: PLC0415 -- as below
+
         from .policies import OfficeAct  # noqa: PLC0415 -- not before it is asked for
         from .redefining import settled  # noqa: PLC0415 -- as above
         from .requests import Redefining  # noqa: PLC0415 -- as above
 
-        given = tuple(answers)
+        given = each_of("answers", answers, Settlement)
+        if not given:
+            raise InvalidValueError("answers", given, "at least one Settlement")
         ask = Redefining(
             kind=EventKind.SETTLED,
             act=OfficeAct.SETTLE,
@@ -611,6 +625,9 @@ class StoredLedger:
         from .redefining import rostered  # noqa: PLC0415 -- as above
         from .requests import Redefining  # noqa: PLC0415 -- as above
 
+        if roster is None:
+            raise InvalidValueError("roster", roster, "a Roster")
+        check_parts(roster=roster)
         ask = Redefining(
             kind=EventKind.ROSTER_CHANGED,
             act=OfficeAct.CHANGE_ROSTER,
@@ -652,6 +669,10 @@ class StoredLedger:
         from .redefining import migrated, plain_parts  # noqa: PLC0415 -- as above
         from .requests import Redefining  # noqa: PLC0415 -- as above
 
+        check_parts(rl=rl, calendar=calendar, immediate=immediate, workflow=workflow, roster=roster)
+        if all(each is None for each in (rl, calendar, immediate, workflow, roster)):
+            wanted = "another rl, calendar, immediate, workflow or roster, at least one of them"
+            raise InvalidValueError("migrate", None, wanted)
         parts = {"rl": rl, "calendar": calendar, "immediate": immediate, "workflow": workflow}
         ask = Redefining(
             kind=EventKind.MIGRATED,
@@ -709,6 +730,8 @@ class StoredLedger:
         """
         from .reminders import OutboxState, outbox  # noqa: PLC0415 -- not before it is asked for
 
+        if state not in set(OutboxState):
+            raise InvalidValueError("state", state, " or ".join(OutboxState))
         with self._database.reading() as connection:
             return outbox(connection, self._id, OutboxState(state))
 
@@ -719,9 +742,9 @@ class StoredLedger:
         Raises:
             NotPermittedError, StoreError: As for :meth:`append`.
         """
-        from .reminders import Reminding  # noqa: PLC0415 -- not before it is asked for
+        from .reminders import Reminder, Reminding  # noqa: PLC0415 -- not before it is asked for
 
-        ask = Reminding(sent=tuple(reminders))
+        ask = Reminding(sent=each_of("reminders", reminders, Reminder))
         self._writer.write(ask, actor=actor, recorded_at=recorded_at)
 
     def rebuild(self) -> None:
