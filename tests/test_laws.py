@@ -559,6 +559,25 @@ class TestPytestClass:
         with pytest.raises(AssertionError, match="excuse"):
             self._run(tests, "test_count_equals_a_walk")
 
+    @pytest.mark.parametrize("target", [object(), None, plain(count=lambda *_: 1 // 0)])
+    def test_an_excuse_hides_no_fault(self, target: object) -> None:
+        """
+        A method that is not there or raises is told, whatever was excused.
+        """
+        tests = FEW.tests(target, excused={"calendar.count-equals-a-walk": "we never count"})
+
+        with pytest.raises(AssertionError, match=r"excuse[^$]*target\."):
+            self._run(tests, "test_count_equals_a_walk")
+
+    def test_an_excuse_hides_no_vacuity(self) -> None:
+        """
+        What showed too little is no wrong answer.
+        """
+        nothing = family(law(lambda *_: UNPROVED)).tests(object(), excused={"own.small": "odd"})
+
+        with pytest.raises(AssertionError, match="Only 0 of"):
+            self._run(nothing, "test_small")
+
     def test_an_excuse_is_for_a_law_and_has_a_reason(self) -> None:
         """
         An unknown id and an empty reason are refused when the class is made.

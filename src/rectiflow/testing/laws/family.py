@@ -144,7 +144,8 @@ class LawFamily:
             target: The thing under test, or a class or function that makes it; see
                 :func:`~rectiflow.testing.laws.checking.check`.
             excused: Law to the reason why it may be broken here.  Strict both ways: an excused
-                law that holds fails, and so does one that is not asked.
+                law that holds fails, and so does one that is not asked, or cannot be judged
+                since the target lacks a part, raises or loops.
             edition: The edition of the family to be held to; a later one asks nothing more of
                 who pins this.
             examples: How many cases a law is tried on.

@@ -70,6 +70,17 @@ class LawResult:
         """
         return self.outcome not in {LawOutcome.HOLDS, LawOutcome.LEFT_OUT}
 
+    @property
+    def is_wrong(self) -> bool:
+        """
+        Whether the target answered, and its answers break the law.
+
+        Not so where it lacks a part, raises, loops, or gives what cannot be judged: such a law is
+        broken too, but nothing was learnt of what it says.
+        """
+        faulty = self.wrong is not None and self.wrong.code.startswith("law.fault.")
+        return self.outcome is LawOutcome.BROKEN and not faulty
+
     def text(self, lang: Language = "en") -> str:
         """
         Write it in Chinese (``"zh"``) or English (``"en"``): what is wrong, the code, the clause.

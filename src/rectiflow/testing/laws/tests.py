@@ -54,9 +54,11 @@ def _test(law: Law, trial: Trial, reason: str | None) -> Callable[[Any], None]:
         __tracebackhide__ = True
         result = trial.run(law)
         if reason is not None:
-            if result.fails:
+            if result.is_wrong:
                 _pytest().xfail(f"{law.id}: {reason}")
-            raise AssertionError(Message.of("law.excused.in-vain", law=law.id).text("en"))
+            code = "law.excused.not-judged" if result.fails else "law.excused.in-vain"
+            said = Message.of(code, law=law.id).text("en")
+            raise AssertionError(f"{said}\n{result.text('en')}" if result.fails else said)
         if result.outcome is LawOutcome.LEFT_OUT and result.wrong is not None:
             _pytest().skip(result.wrong.text("en"))
         if result.fails:
