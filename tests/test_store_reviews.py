@@ -407,6 +407,21 @@ class TestReminders:
                 [adjusting(15, rf.Override(JUNE(12), reason="提前", issued_on=JUNE(20)))],
                 ["overdue 20"],
             ),
+            # To the 20th from the 18th on, and to the 25th from the 22nd on.
+            (
+                [
+                    adjusting(15, rf.Override(JUNE(20), reason="提前", issued_on=JUNE(18))),
+                    adjusting(15, rf.Override(JUNE(25), reason="推后", issued_on=JUNE(22))),
+                ],
+                [
+                    "due_soon 18",
+                    "due_today 20",
+                    "overdue 21",
+                    "due_soon 22",
+                    "due_today 25",
+                    "overdue 26",
+                ],
+            ),
             # What changes nothing about it.
             (
                 [adjusting(33, rf.Suspension(JUNE(1), JUNE(2)))],
@@ -482,6 +497,24 @@ class TestReminders:
         assert (found.kind, found.due, found.on) == (ReminderKind.OVERDUE, JUNE(12), JUNE(20))
         assert again == (found,)
 
+    def test_of_what_a_clock_ahead_told_are_not_lost(self, shared: store.StoredLedger) -> None:
+        """
+        Moved to the 22nd by one whose clock is a year ahead: each day is told all the same.
+        """
+        near = adjusting(18, rf.Override(JUNE(22), reason="提前", issued_on=JUNE(18)))
+        near = attrs.evolve(near, recorded_at=None)
+        shared.remind(JUNE(18), JUNE(18), actor=OFFICE, recorded_at=at(6, 18))
+        shared.append([near], actor=OFFICE, recorded_at=at(6, 18).replace(year=2021))
+
+        found = []
+        for number in (19, 20, 21, 22, 23):
+            days = JUNE(number), JUNE(number)
+            waiting = shared.remind(*days, actor=OFFICE, recorded_at=at(6, number))
+            found += [f"{each.kind} {number}" for each in waiting if each.due == JUNE(22)]
+            shared.sent(waiting, actor=OFFICE, recorded_at=at(6, number))
+
+        assert found == ["due_soon 19", "due_today 22", "overdue 23"]
+
     def test_are_brought_back_by_a_deadline_that_is(self, shared: store.StoredLedger) -> None:
         """
         Cancelled by an extension, waiting again once the old day holds again.
@@ -502,10 +535,15 @@ class TestReminders:
 
         assert run(24) == first
 
-    def test_refuse_an_interval_that_ends_before_it_begins(self) -> None:
+    def test_refuse_an_interval_that_ends_before_it_begins(
+        self, shared: store.StoredLedger
+    ) -> None:
         """
         The two days were surely mixed up.
         """
+        days = date(2020, 7, 1), date(2020, 6, 30)
+        with pytest.raises(rf.InvalidValueError):
+            shared.remind(*days, actor=OFFICE, recorded_at=at(7, 1))
         with pytest.raises(rf.InvalidValueError):
             due_reminders(yuhui(), date(2020, 7, 1), date(2020, 6, 30))
 

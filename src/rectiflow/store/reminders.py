@@ -115,6 +115,12 @@ def due_reminders(
     Raises:
         InvalidValueError: If a day is none, *last* is before *first*, or the warning no number.
     """
+    return _reminders(ledger, first, last, warn_workdays, by_clocks=True)
+
+
+def _reminders(
+    ledger: Ledger, first: date, last: date, warn_workdays: int, *, by_clocks: bool
+) -> tuple[Reminder, ...]:
     check_day("first", first)
     check_day("last", last)
     if last < first:
@@ -128,11 +134,8 @@ def due_reminders(
         # All bodies of a row that have done nothing are reminded of the same.
         due = untouched.get(row) if not assignment.history else None
         if due is None:
-            due = [
-                each
-                for each in _of_one(assignment, first, last, warn_workdays)
-                if first <= each[3] <= last
-            ]
+            of_one = _of_one(assignment, first, last, warn_workdays, by_clocks=by_clocks)
+            due = [each for each in of_one if first <= each[3] <= last]
             if not assignment.history:
                 untouched[row] = due
         unit = assignment.unit.name
@@ -144,13 +147,19 @@ _Due = tuple[str, ReminderKind, date, date]
 """A milestone, what is said of it, its due day, and the day for saying so."""
 
 
-def _of_one(assignment: Assignment, first: date, last: date, warn_workdays: int) -> Iterator[_Due]:
+def _of_one(
+    assignment: Assignment, first: date, last: date, warn_workdays: int, *, by_clocks: bool
+) -> Iterator[_Due]:
     calendar = assignment.campaign.calendar
     # What has been so since before the first day moves nothing into the interval.
     before = first - timedelta(days=1) if first > date.min else first
     for milestone, due in _open(assignment, last):
         soon = _warned_on(calendar, due, warn_workdays) if warn_workdays else None
-        since = _open_since(assignment, milestone, due, max(before, due if soon is None else soon))
+        earliest = max(before, due if soon is None else soon)
+        since = _open_since(assignment, milestone, due, earliest, last)
+        if since > last and not by_clocks:
+            # It is there, so it was written by now: the clock that says else runs ahead.
+            since = earliest
         # What it says is to be true on its day.
         if soon is not None and since < due:
             yield milestone, ReminderKind.DUE_SOON, due, max(soon, since)
@@ -174,11 +183,15 @@ def _true_on(assignment: Assignment, day: date, warn_workdays: int) -> Iterator[
         yield milestone, kind, due, day
 
 
-def _open_since(assignment: Assignment, milestone: str, due: date, after: date) -> date:
+def _open_since(
+    assignment: Assignment, milestone: str, due: date, earliest: date, last: date
+) -> date:
     """
-    Find the first day from which a milestone has been open with its due day, *after* at least.
+    Find the first day from which a milestone was open with its due day, as it is on *last*.
+
+    It is *earliest*, if it has been so since then or before.
     """
-    history, since = assignment.history, after
+    history, since = assignment.history, earliest
 
     def was_other(entries: tuple[Entry, ...], day: date) -> bool:
         then = attrs.evolve(assignment, history=entries)
@@ -187,10 +200,10 @@ def _open_since(assignment: Assignment, milestone: str, due: date, after: date) 
     for n, entry in enumerate(history):
         known = entry.at if entry.recorded_at is None else entry.recorded_at
         written = day_of(known, assignment.campaign.zone)
-        if written >= since and was_other(history[:n], written):
+        if written >= since and was_other(history[:n], min(written, last)):
             since = written + timedelta(days=1)
     for day in _turns(history, assignment.campaign.zone):
-        if day > since and was_other(history, day - timedelta(days=1)):
+        if since < day <= last and was_other(history, day - timedelta(days=1)):
             since = day
     return since
 
@@ -308,9 +321,8 @@ class Reminding:
             _set(connection, ledger_id, _key(each), OutboxState.SENT)
         if self.first is None or self.last is None:
             return
-        wanted = due_reminders(
-            state.ledger, self.first, self.last, warn_workdays=self.warn_workdays
-        )
+        days = self.first, self.last
+        wanted = _reminders(state.ledger, *days, self.warn_workdays, by_clocks=False)
         wanted += tuple(self._since_last_run(connection, ledger_id, state, self.last))
         held = _held(connection, ledger_id)
         _cancel(connection, ledger_id, state.ledger, held, self.last)
