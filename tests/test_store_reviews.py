@@ -447,6 +447,25 @@ class TestReminders:
 
         assert found == expected
 
+    def test_are_not_put_off_by_what_is_to_come(self) -> None:
+        """
+        Due on the 12th, till decisions of the 20th and 22nd and a note after the run say else.
+        """
+        whole = yuhui()
+        ledger = rf.Ledger(whole.campaign, [whole[ROW, UNIT]])
+        for day, due in ((10, 12), (20, 25), (22, 28)):
+            decided = rf.Override(JUNE(due), reason="调整", issued_on=JUNE(day))
+            ledger.apply([adjusting(10, decided)])
+        ledger.apply([adjusting(21, rf.Suspension(JUNE(1), JUNE(1)))])
+
+        found = due_reminders(ledger, JUNE(11), JUNE(17))
+
+        assert [(each.kind, each.on) for each in found] == [
+            (ReminderKind.DUE_SOON, JUNE(11)),
+            (ReminderKind.DUE_TODAY, JUNE(12)),
+            (ReminderKind.OVERDUE, JUNE(13)),
+        ]
+
     @pytest.mark.parametrize(
         ("resting", "expected"),
         [
