@@ -4,7 +4,7 @@ Targets that lack, raise, lie, loop or change their mind: told law by law, and n
 
 from __future__ import annotations
 
-# ruff: noqa: D105 -- how a hostile answer behaves is what its class says
+# ruff: noqa: D102, D105 -- how a hostile answer behaves is what its class says
 import os
 import sys
 from itertools import count
@@ -18,6 +18,7 @@ import rectiflow as rf
 from rectiflow import deadlines
 from rectiflow.cli.app import run
 from rectiflow.testing import LawOutcome, check
+from rectiflow.testing.laws.checking import Trial
 from rectiflow.testing.laws.families import FAMILIES, family_named, fitting
 from rectiflow.testing.laws.watchdog import OutOfTimeError, Watchdog
 from rectiflow.testing.laws.watched import Watch
@@ -274,6 +275,43 @@ def test_a_pytest_class_fails_with_the_sentence(family: str) -> None:
 
     with pytest.raises(AssertionError, match="boom"):
         getattr(made(), test)()
+
+
+class Nonsense:
+    """
+    Has every part, and each gives the same.
+    """
+
+    def __init__(self, answer: Callable[..., Any]) -> None:
+        self.answer = answer
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.answer
+
+    def __call__(self, *args: Any, **more: Any) -> Any:
+        return self.answer(*args, **more)
+
+
+NONSENSE = {each: WAYS[each] for each in ("nothing", "odd", "raises", "refuses")}
+NONSENSE["text"] = lambda *_, **__: "x"
+NONSENSE["itself"] = lambda *_, **__: Nonsense(WAYS["nothing"])
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("way", NONSENSE)
+def test_no_single_law_holds_of_nonsense(family: str, way: str) -> None:
+    """
+    Neither of what refuses everything nor of what always says the same.
+    """
+    target: Any = Nonsense(NONSENSE[way])
+    given = (lambda: target) if family == "store" else target
+    trial = Trial(family_named(family), given, examples=4, seed=0, seconds=60, shrinks=False)
+
+    results = [trial.run(law) for law in family_named(family)]
+
+    assert [each.law.id for each in results if each.outcome is LawOutcome.HOLDS] == []
 
 
 # It tries whole families; the two that take seconds are left to `make soak`.

@@ -19,7 +19,7 @@ from rectiflow.testing.ledgers import ISSUED
 from rectiflow.testing.lists import texts
 
 from .family import LawFamily
-from .law import Law, Share
+from .law import UNPROVED, Law, Share, Unproved
 from .watched import REFUSALS, Part
 
 if TYPE_CHECKING:
@@ -140,8 +140,11 @@ def _empty(subject: Any, _case: None) -> Message | None:  # noqa: ANN401 -- as a
     return None if found == () else _wrong("empty", got=repr(found))
 
 
-def _again(subject: Any, moves: tuple[Move, ...]) -> Message | None:  # noqa: ANN401 -- as above
+def _again(subject: Any, moves: tuple[Move, ...]) -> Message | Unproved | None:  # noqa: ANN401 -- as above
     text = subject.write(moves)
+    if moves and text == subject.write(()):
+        # One text for whatever happened is read and written again without end.
+        return UNPROVED
     found = _read(subject, text)
     if found is not None and subject.write(found) == text:
         return None
@@ -195,7 +198,10 @@ def _noticed(subject: Any, text: str, other: str, what: str) -> Message | None: 
     return _wrong("unnoticed", what=what)
 
 
-def _in_parts(subject: Any, case: _Damaged) -> Message | None:  # noqa: ANN401 -- as above
+def _in_parts(subject: Any, case: _Damaged) -> Message | Unproved | None:  # noqa: ANN401 -- as above
+    if subject.state(case.moves[:1]) == subject.state(()):
+        # The first move goes on a stage: a state that does not say so says nothing.
+        return UNPROVED
     at = int(case.place * (len(case.moves) + 1))
     whole = subject.state(case.moves)
     parts = subject.go_on(subject.state(case.moves[:at]), case.moves[at:])
@@ -211,7 +217,11 @@ _KEPT = {
 }
 
 
-def _law(name: str, objection: Callable[[Any, Any], Message | None], **more: Any) -> Law:  # noqa: ANN401 -- a law's own fields
+def _law(
+    name: str,
+    objection: Callable[[Any, Any], Message | Unproved | None],
+    **more: Any,  # noqa: ANN401 -- a law's own fields
+) -> Law:
     cases = more.pop("cases", _histories())
     more.setdefault("kept", _KEPT.get(name, ""))
     return Law(
@@ -254,7 +264,7 @@ history_laws = LawFamily(
             shares=_ODD,
             kept="It tells a lost word from a wrong day.",
         ),
-        _law("writing-again-says-the-same", _again),
+        _law("writing-again-says-the-same", _again, cases=_histories(least=1)),
         _law("other-histories-read-otherwise", _differ, cases=_histories(least=1)),
         _law("a-cut-is-a-beginning", _cut, cases=_damages()),
         _law("a-changed-character-is-noticed", _changed, cases=_damages(), asks=("is_sealed",)),

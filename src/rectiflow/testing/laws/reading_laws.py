@@ -186,14 +186,22 @@ def _silent(subject: Any, text: str) -> Message | None:  # noqa: ANN401 -- as ab
     return Message.of("law.reading.wrong.invented", text=text, got=_told(got)) if got else None
 
 
-def _answers(subject: Any, text: str) -> Message | None:  # noqa: ANN401 -- as above
+def _answers(subject: Any, text: str) -> Message | Unproved | None:  # noqa: ANN401 -- as above
     try:
         _clauses(subject, text, date(2020, 6, 17))
     except REFUSALS:
-        return None
+        return None if _reads(subject) else UNPROVED
     except Exception as error:  # noqa: BLE001 -- any other error is what the law forbids
         return Message.of("law.reading.wrong.broke", text=text, error=repr(error))
     return None
+
+
+def _reads(subject: Any) -> bool:  # noqa: ANN401 -- as above
+    # Who refuses every text has not been asked any.
+    try:
+        return bool(_clauses(subject, "2020年6月30日前完成整改", date(2020, 6, 17)))
+    except REFUSALS:
+        return False
 
 
 def _unguessed(subject: Any, case: _Yearless) -> Message | None:  # noqa: ANN401 -- as above

@@ -16,7 +16,7 @@ from rectiflow.testing import reference
 from rectiflow.workdays import WorkCalendar
 
 from .kept import EDGE, ITSELF, NAMED, ORACLE
-from .law import CONVENTION, Law
+from .law import CONVENTION, UNPROVED, Law, Unproved
 from .rule_asking import EVENT, asked, asked_back, wrong_due
 from .rule_cases import (
     COUNTED,
@@ -134,10 +134,15 @@ def _unseen(_rules: Any) -> st.SearchStrategy[tuple[RuleCase, str, bool]]:  # no
     return st.tuples(rule_cases(), events, st.booleans())
 
 
-def _past(rules: Any, case: RuleCase) -> Message | None:  # noqa: ANN401 -- rules, watched
+def _unless_all(rules: Any, case: RuleCase) -> Unproved | None:  # noqa: ANN401 -- rules, watched
+    # Who refuses everything refuses what is wrong too, and shows nothing by it.
+    return UNPROVED if refused(lambda: asked(rules, case).due) else None
+
+
+def _past(rules: Any, case: RuleCase) -> Message | Unproved | None:  # noqa: ANN401 -- rules, watched
     short = _ending_with(case)
     if refused(lambda: asked(rules, short).due):
-        return None
+        return _unless_all(rules, case)
     rule = f"After({EVENT}, {case.n}, {case.unit})"
     until = short.calendar.known_until
     return Message.of("law.wrong.due-unpublished", rule=rule, start=case.start, until=until)
@@ -169,11 +174,11 @@ def _goes_on(rules: Any, case: RuleCase) -> Message | None:  # noqa: ANN401 -- r
     return wrong_due(short, asked(rules, short).due, want)
 
 
-def _below_one(rules: Any, case: tuple[RuleCase, int]) -> Message | None:  # noqa: ANN401 -- rules, watched
+def _below_one(rules: Any, case: tuple[RuleCase, int]) -> Message | Unproved | None:  # noqa: ANN401 -- rules, watched
     count, n = case
     less = attrs.evolve(count, n=n)
     if refused(lambda: asked(rules, less).due):
-        return None
+        return _unless_all(rules, count)
     rule = f"After({EVENT}, {n}, {count.unit})"
     return Message.of("law.wrong.due-below-one", rule=rule)
 

@@ -15,7 +15,7 @@ from rectiflow.source import Source
 from rectiflow.workdays import WorkCalendar
 
 from .family import LawFamily
-from .law import Law, Share
+from .law import UNPROVED, Law, Share, Unproved
 from .watched import Part
 
 if TYPE_CHECKING:
@@ -228,10 +228,44 @@ def _rests(subject: Any, case: _Case) -> Message | None:  # noqa: ANN401 -- as a
     return None
 
 
-def _never_hides(subject: Any, case: _Case) -> Message | None:  # noqa: ANN401 -- as above
+def _never_hides(subject: Any, case: _Case) -> Message | Unproved | None:  # noqa: ANN401 -- as above
     day = case.due + _DAY
+    # A clock that never says it hides nothing and shows nothing.
+    rests = str(subject.clock(case.due, as_of=case.due - _DAY, suspended=(case.due - _DAY, day)))
+    if rests != "suspended":
+        return UNPROVED
     got = str(subject.clock(case.due, as_of=day, suspended=(case.due, day)))
     return None if got != "suspended" else _wrong(case, day, got, "not suspended")
+
+
+@attrs.define
+class _Heard:
+    """
+    A subject, and whether every outcome it gave is one of rectiflow's.
+    """
+
+    subject: Any
+    known: bool = True
+
+    def outcome(self, due: date | None, **more: Any) -> Any:  # noqa: ANN401 -- whatever it gives
+        given = self.subject.outcome(due, **more)
+        self.known = self.known and str(given) in _KNOWN
+        return given
+
+    def clock(self, due: date, **more: Any) -> Any:  # noqa: ANN401 -- whatever it gives
+        return self.subject.clock(due, **more)
+
+
+def _shown(
+    objection: Callable[[Any, _Case], Message | Unproved | None],
+) -> Callable[[Any, _Case], Message | Unproved | None]:
+    # Laws that hold one outcome against another hold of any word that is always the same.
+    def judged(subject: Any, case: _Case) -> Message | Unproved | None:  # noqa: ANN401 -- as above
+        heard = _Heard(subject)
+        found = objection(heard, case)
+        return found if found is not None or heard.known else UNPROVED
+
+    return judged
 
 
 def _is_near(_subject: object, case: _Case) -> bool:
@@ -259,13 +293,17 @@ _KEPT = {
 
 def _law(
     name: str,
-    objection: Callable[[Any, _Case], Message | None],
+    objection: Callable[[Any, _Case], Message | Unproved | None],
     source: Source = _COUNTING,
     **more: Any,  # noqa: ANN401 -- a law's own fields
 ) -> Law:
     more.setdefault("kept", _KEPT.get(name, ""))
     return Law(
-        id=f"verdict.{name}", source=source, cases=lambda _: _cases(), objection=objection, **more
+        id=f"verdict.{name}",
+        source=source,
+        cases=lambda _: _cases(),
+        objection=_shown(objection),
+        **more,
     )
 
 

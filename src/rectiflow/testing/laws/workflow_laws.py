@@ -15,7 +15,7 @@ from rectiflow.testing.plain import ORDER, REACHES, Ask, PlainCase
 from rectiflow.testing.worlds import events, states
 
 from .family import LawFamily
-from .law import Law, Share
+from .law import UNPROVED, Law, Share, Unproved
 from .walking import WORKFLOW, Seen, Walker, walker_of
 
 if TYPE_CHECKING:
@@ -127,24 +127,27 @@ def _refused(subject: Walker, case: _Case) -> Message | None:
     return _wrong(case, "law.workflow.wrong.refused", got=seen[-1].answer)
 
 
-def _unchanged(subject: Walker, case: _Case) -> Message | None:
+def _unchanged(subject: Walker, case: _Case) -> Message | Unproved | None:
     seen = subject.walk(case.path, (*case.walk, case.ask))
+    if (broken := _broken(case, seen)) is not None:
+        return broken
     before, after = seen[-2], seen[-1]
     if (before.stage, before.history) == (after.stage, after.history):
-        return None
+        # What nobody refused left no trace because it was never heard.
+        return None if after.answer == "refused" else UNPROVED
     return _wrong(case, "law.workflow.wrong.changed", stage=after.stage)
 
 
-def _goes_on_after(subject: Walker, case: _Case) -> Message | None:
+def _goes_on_after(subject: Walker, case: _Case) -> Message | Unproved | None:
     # A refused move in between, and then the walk's legal continuation.
     plain = _after(case.path, case.walk)
     if plain.following is None:
-        return None
+        return UNPROVED
     trigger = next(name for name, stage in REACHES.items() if stage == plain.following)
     on = Ask(trigger, plain.last or _FIRST)
     seen = subject.walk(case.path, (*case.walk, case.ask, on))
     if seen[-1].answer == "taken":
-        return None
+        return None if seen[-2].answer == "refused" else UNPROVED
     return _wrong(case, "law.workflow.wrong.stuck", on=str(on), got=seen[-1].answer)
 
 
@@ -220,7 +223,7 @@ _KEPT = {
 def _law(
     name: str,
     wanted: Callable[[PlainCase, Ask], bool],
-    objection: Callable[[Any, _Case], Message | None],
+    objection: Callable[[Any, _Case], Message | Unproved | None],
     source: Source = _DESIGN,
     **more: Any,  # noqa: ANN401 -- a law's own fields
 ) -> Law:
