@@ -212,7 +212,7 @@ class TestEveryDoor:
         doors = {method for method, _ in DOORS}
         # It says nothing new and asks nobody: what the events add up to is written again.
         unasked = {"rebuild"}
-        there = {name for name in vars(store.StoredLedger) if not name.startswith("_")}
+        there = {name for name in dir(store.StoredLedger) if not name.startswith("_")}
 
         assert there == readers | doors | unasked
         assert {act for _, act in DOORS} | {OfficeAct.OPEN} == set(OfficeAct)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from rectiflow.store import engines, overtaking, pens, single, stored, writing
+from rectiflow.store import engines, overtaking, pens, readable, single, writing
 from rectiflow.store.extra import sa
 from rectiflow.store.pens import Pen
 from rectiflow.store.policies import Policy
@@ -387,7 +387,7 @@ BUGS = (
     Bug(
         "poll-skips",
         "A reader who asks for what came after an event is given what came after the next.",
-        (stored.StoredLedger, "poll"),
+        (readable.ReadableLedger, "poll"),
         _skipping_after_a_portion,
     ),
     Bug(

@@ -19,6 +19,7 @@ _MODULE_OF = {
         "conflicts": ("CommandReusedError", "ConcurrencyError", "LedgerExistsError"),
         "definitions": ("Versions",),
         "engines": ("NetworkShareWarning",),
+        "entrances": ("create", "import_log", "ledgers", "open"),
         "events": ("Event", "EventKind", "Record"),
         "faults": (
             "DamagedStoreError",
@@ -50,7 +51,7 @@ _MODULE_OF = {
         "reminders": ("OutboxState", "Reminder", "ReminderKind", "due_reminders"),
         "requests": ("NotConfirmableError",),
         "reviewing": ("BackDated", "StoredReview"),
-        "stored": ("StoredLedger", "create", "import_log", "ledgers", "open"),
+        "stored": ("StoredLedger",),
         "verifying": ("Fault", "FaultKind", "Verification"),
         "writing": ("Receipt",),
     }.items()

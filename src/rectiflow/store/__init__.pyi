@@ -7,6 +7,10 @@ from .conflicts import ConcurrencyError as ConcurrencyError
 from .conflicts import LedgerExistsError as LedgerExistsError
 from .definitions import Versions as Versions
 from .engines import NetworkShareWarning as NetworkShareWarning
+from .entrances import create as create
+from .entrances import import_log as import_log
+from .entrances import ledgers as ledgers
+from .entrances import open as open  # noqa: A004 -- store.open, as in shelve.open
 from .events import Event as Event
 from .events import EventKind as EventKind
 from .events import Record as Record
@@ -42,10 +46,6 @@ from .requests import NotConfirmableError as NotConfirmableError
 from .reviewing import BackDated as BackDated
 from .reviewing import StoredReview as StoredReview
 from .stored import StoredLedger as StoredLedger
-from .stored import create as create
-from .stored import import_log as import_log
-from .stored import ledgers as ledgers
-from .stored import open as open  # noqa: A004 -- store.open, as in shelve.open
 from .verifying import Fault as Fault
 from .verifying import FaultKind as FaultKind
 from .verifying import Verification as Verification

@@ -1,5 +1,5 @@
 """
-What can be asked of a ledger: a batch of moves, a confirmation, another definition.
+What can be asked of a ledger: a batch of moves, or a confirmation.
 
 Each says whom the policy is asked about, and what its events say once it is permitted.
 """
@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import attrs
 
-from rectiflow.assignments import Assignment
-from rectiflow.campaign import Campaign
 from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.messages import Language, Message
 from rectiflow.moments import Moment, check_moment, is_before
@@ -22,16 +20,17 @@ from rectiflow.moves import Move
 
 from .actors import Actor
 from .asking import check_note
-from .campaigns import defined_by
 from .entries import said_of
 from .events import Event, EventKind
 from .policies import OfficeAct, Request, act_of
-from .projection import Projection
 
 if TYPE_CHECKING:
-    from .extra import sa
+    from rectiflow.assignments import Assignment
 
-__all__ = ["Confirming", "Deed", "Moving", "NotConfirmableError", "Past", "Redefining", "Saying"]
+    from .extra import sa
+    from .projection import Projection
+
+__all__ = ["Confirming", "Deed", "EventsOnly", "Moving", "NotConfirmableError", "Past", "Saying"]
 
 Saying = tuple[int | None, dict[str, Any]]
 """The number of an assignment, or ``None`` for the whole ledger, and the fields of a record."""
@@ -89,7 +88,7 @@ class Deed(Protocol):
         """
 
 
-class _EventsOnly:
+class EventsOnly:
     """
     What writes events and nothing beside them.
     """
@@ -127,7 +126,7 @@ def _each_move(moves: Iterable[Move]) -> tuple[Move, ...]:
 
 
 @attrs.frozen
-class Moving(_EventsOnly):
+class Moving(EventsOnly):
     """
     A batch of moves and facts: all of it or nothing, judged by the core's own ledger.
     """
@@ -234,7 +233,7 @@ class NotConfirmableError(RectiflowError, ValueError):
 
 
 @attrs.frozen(kw_only=True)
-class Confirming(_EventsOnly):
+class Confirming(EventsOnly):
     """
     A milestone to be confirmed (验收/销号).
     """
@@ -318,66 +317,3 @@ def _event_that_did(held: Assignment, milestone: str, past: tuple[Event, ...]) -
         if stage is not None and record.kind is EventKind.MOVED and record.to_stage is stage:
             return event
     return None
-
-
-@attrs.frozen(kw_only=True)
-class Redefining(_EventsOnly):
-    """
-    Another definition for a ledger: doubts settled, a roster changed, another version.
-    """
-
-    kind: EventKind
-    act: OfficeAct
-    make: Callable[[Projection], tuple[Campaign, list[Assignment], dict[str, Any]]]
-    """Gives the new campaign, its assignments and what else the event says, from the state."""
-    asked: object
-    note: str = ""
-    brings_workflow: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        """
-        Check the note.
-        """
-        check_note(self.note)
-
-    def suits(self, state: Projection) -> bool:
-        """
-        Ask for the workflow that the ledger is kept with, unless it brings one.
-        """
-        return self.brings_workflow or super().suits(state)
-
-    def plain(self) -> object:
-        """
-        Give what was asked.
-        """
-        return [self.kind.value, self.asked, self.note]
-
-    def requests(
-        self, _state: Projection, actor: Actor, _past: Past
-    ) -> Iterator[tuple[int, Request]]:
-        """
-        Ask about the ledger as a whole.
-        """
-        yield 0, Request(actor=actor, act=self.act)
-
-    def subjects(self) -> Collection[tuple[str, str]]:
-        """
-        Look at all.
-        """
-        return ()
-
-    def touched(self, _state: Projection) -> Iterable[None]:
-        """
-        Look at the definition: no assignment's own version is raised.
-        """
-        return (None,)
-
-    def carried_out(self, state: Projection, _first_seq: int) -> list[Saying]:
-        """
-        Put the definition in place.
-        """
-        campaign, made, details = self.make(state)
-        definition = defined_by(campaign, made)
-        state.adopt(campaign, made, definition.versions)
-        details["definition"] = definition
-        return [(None, {"kind": self.kind, "details": details, "note": self.note})]
