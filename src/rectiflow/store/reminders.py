@@ -195,9 +195,10 @@ def _open_since(
 
     def was_other(entries: tuple[Entry, ...], day: date) -> bool:
         then = attrs.evolve(assignment, history=entries)
-        return (milestone, due) not in _open(then, day)
+        return _due_if_open(then, milestone, day) != due
 
-    for n, entry in enumerate(history):
+    # The last one first: what came before it is then mostly too early to matter.
+    for n, entry in reversed([*enumerate(history)]):
         known = entry.at if entry.recorded_at is None else entry.recorded_at
         written = day_of(known, assignment.campaign.zone)
         if written >= since and was_other(history[:n], min(written, last)):
@@ -221,10 +222,14 @@ def _turns(history: tuple[Entry, ...], zone: tzinfo) -> Iterator[date]:
 
 def _open(assignment: Assignment, as_of: date) -> Iterator[tuple[str, date]]:
     for milestone in assignment.milestones:
-        standing = assignment.standing(milestone.id, as_of=as_of)
-        due = standing.due
-        if due is not None and standing.verdict.clock in {Clock.RUNNING, Clock.NOT_STARTED}:
+        due = _due_if_open(assignment, milestone.id, as_of)
+        if due is not None:
             yield milestone.id, due
+
+
+def _due_if_open(assignment: Assignment, milestone: str, as_of: date) -> date | None:
+    standing = assignment.standing(milestone, as_of=as_of)
+    return standing.due if standing.verdict.clock in {Clock.RUNNING, Clock.NOT_STARTED} else None
 
 
 @lru_cache(1024)
