@@ -4,6 +4,8 @@ Command ids and pages of whatever is no batch of moves: one id, one request, on 
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -212,6 +214,25 @@ class TestOfWhatIsRefused:
                 copy.append(moves, actor=nobody, recorded_at=NOW, command="c")
             assert copy.seq == shared.seq
 
+    @pytest.mark.parametrize("kept", ["c", None, "c\nrefused 0"])
+    def test_what_an_attempt_is_found_by_is_verified(
+        self, shared: store.StoredLedger, tmp_path: Path, kept: str | None
+    ) -> None:
+        """
+        Under the plain id it would stand for what was done, and without one it is found no more.
+        """
+        move = rf.Move(ROW, UNIT, "template", DAY)
+        with pytest.raises(store.NotPermittedError):
+            shared.append([move], actor=Actor("路人", UNIT), recorded_at=NOW, command="c")
+        with closing(sqlite3.connect(tmp_path / "ledger.db")) as connection, connection:
+            connection.execute("DROP TRIGGER rectiflow_no_update")
+            statement = "UPDATE rectiflow_event SET command = ? WHERE seq = ?"
+            connection.execute(statement, (kept, shared.seq))
+
+        fault = shared.verify().fault
+        assert fault is not None
+        assert (fault.kind, fault.seq) == (store.FaultKind.COLUMNS, shared.seq)
+
     def test_an_id_is_free_for_who_may(self, shared: store.StoredLedger) -> None:
         """
         What was refused first and is permitted later is done under the same id.
@@ -272,6 +293,19 @@ class TestAnOldPage:
             version = office.version(ROW, UNIT)
             assert version == seen + 1
             assert office.append(moves, **facts, expected={(ROW, UNIT): version}).last == seen + 2
+
+    def test_is_none_before_anything_happened(self, tmp_path: Path) -> None:
+        """
+        To be opened is no redefinition, for who opened it and for who comes later.
+        """
+        place = tmp_path / "other.db"
+        with store.create(place, doubtful(), actor=OFFICE, recorded_at=NOW) as made:
+            versions = [made.version(ROW, UNIT)]
+        with store.open(place) as later:
+            versions.append(later.version(ROW, UNIT))
+            moves, page = [rf.Move(ROW, UNIT, "self_check", DAY)], {(ROW, UNIT): 0}
+            assert later.append(moves, actor=CLERK, recorded_at=NOW, expected=page).last == 2
+        assert versions == [0, 0]
 
     def test_confirms_nothing_that_moved_since(self, shared: store.StoredLedger) -> None:
         """
