@@ -17,9 +17,11 @@ from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 
 import rectiflow as rf
+from rectiflow import store
 from rectiflow.problems import BadDocumentError
 from rectiflow.reading.move_files import load_move_file
-from rectiflow.testing._hypothesis_hook import STRATEGIES
+from rectiflow.testing import store_values
+from rectiflow.testing._hypothesis_hook import STORE_STRATEGIES, STRATEGIES
 from rectiflow.testing.batch_files import (
     PrintedBatch,
     SpoiltBatch,
@@ -32,12 +34,21 @@ from rectiflow.testing.ledgers import ledgers
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
-VALUES = sorted(
-    name
-    for name in rf.__all__
-    if isinstance(kind := getattr(rf, name), type) and not issubclass(kind, (Enum, Exception))
-)
+
+def _values(package: ModuleType) -> dict[str, type]:
+    named = {name: getattr(package, name) for name in sorted(package.__all__)}
+    return {
+        name: kind
+        for name, kind in named.items()
+        if isinstance(kind, type) and not issubclass(kind, (Enum, Exception))
+    }
+
+
+VALUES = _values(rf)
+STORE_VALUES = _values(store)
+KINDS = VALUES | {f"store.{name}": kind for name, kind in STORE_VALUES.items()}
 BRIEF = settings(
     max_examples=15,
     derandomize=True,
@@ -58,14 +69,22 @@ class TestEveryValueHasAStrategy:
         """
         The hook names a strategy for each public type that is a value, and for nothing else.
         """
-        assert sorted(STRATEGIES) == VALUES
+        held = {kind for pairs in STORE_STRATEGIES.values() for kind in pairs}
 
-    @pytest.mark.parametrize("name", VALUES)
+        assert STRATEGIES.keys() == VALUES.keys()
+        assert held == STORE_VALUES.keys()
+        assert all(
+            STORE_VALUES[name].__module__ == f"rectiflow.store.{module}"
+            for module, pairs in STORE_STRATEGIES.items()
+            for name in pairs
+        )
+
+    @pytest.mark.parametrize("name", KINDS)
     def test_hypothesis_finds_it(self, name: str) -> None:
         """
         ``st.from_type`` draws values of the type, and throws no draw away.
         """
-        kind = getattr(rf, name)
+        kind = KINDS[name]
         drawn: list[object] = []
 
         @BRIEF
@@ -86,6 +105,26 @@ class TestEveryValueHasAStrategy:
         module, strategy = STRATEGIES[name]
 
         assert strategy in import_module(f"rectiflow.testing.{module}").__all__
+
+    def test_those_of_the_store_are_all_that_is_exported(self) -> None:
+        """
+        Its module holds them and no other.
+        """
+        made = [each for pairs in STORE_STRATEGIES.values() for each in pairs.values()]
+
+        assert sorted(made) == store_values.__all__
+
+    @BRIEF
+    @given(st.from_type(store.Event), st.from_type(store.Request))
+    def test_drawn_ones_are_as_the_store_has_them(
+        self, event: store.Event, request_: store.Request
+    ) -> None:
+        """
+        An event is read from its own bytes; a policy that knows the acts has an answer.
+        """
+        assert store.Event.of_body(event.body, event.hash) == event
+        assert event.message.text("zh") != event.message.code
+        assert isinstance(store.Policy().objections(request_), tuple)
 
 
 def _smallest(kind: type) -> Any:
@@ -160,6 +199,22 @@ class TestTheHook:
             "from hypothesis import strategies as st\n"
             "strategy = st.from_type(rf.Assignment)\n"
             "assert 'assignments' in repr(strategy), strategy\n"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- our own code
+
+    def test_knows_the_store_too(self) -> None:
+        """
+        Its values are found as soon as it is used.
+        """
+        code = (
+            "import hypothesis, sys\n"
+            "from hypothesis import strategies as st\n"
+            "from rectiflow import store\n"
+            "assert 'rectiflow.testing.store_values' not in sys.modules\n"
+            "strategy = st.from_type(store.Actor)\n"
+            "assert 'Actor' in repr(strategy), strategy\n"
+            "from rectiflow.testing.store_values import actors\n"
+            "assert repr(strategy) == repr(actors())\n"
         )
         subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 -- our own code
 

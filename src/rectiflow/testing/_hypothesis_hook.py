@@ -15,11 +15,10 @@ from importlib.machinery import ModuleSpec, PathFinder
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from importlib.abc import Loader
     from types import ModuleType
 
-__all__ = ["STRATEGIES", "register"]
+__all__ = ["STORE_STRATEGIES", "STRATEGIES", "register"]
 
 # Public type to the module of rectiflow.testing and the function there that makes its strategy.
 STRATEGIES = {
@@ -104,6 +103,25 @@ STRATEGIES = {
     for name, strategy in pairs.items()
 }
 
+# Of rectiflow.store, module by module: its type to the function in testing.store_values.  The
+# package itself is not asked, so that it is not loaded, and need not be installed.
+STORE_STRATEGIES = {
+    "actors": {"Actor": "actors"},
+    "anchors": {"Anchor": "anchors"},
+    "definitions": {"Versions": "versions"},
+    "events": {"Event": "events", "Record": "records"},
+    "finding": {"LedgerName": "ledger_names"},
+    "policies": {"Policy": "policies", "RefusedAct": "refused_acts", "Request": "requests"},
+    "projection": {"Confirmation": "confirmations"},
+    "reminders": {"Reminder": "reminders"},
+    "reviewing": {"BackDated": "back_dated", "StoredReview": "stored_reviews"},
+    "stored": {"StoredLedger": "stored_ledgers"},
+    "verifying": {"Fault": "faults", "Verification": "verifications"},
+    "writing": {"Receipt": "receipts"},
+}
+
+_Makers = dict[str, tuple[str, str]]
+
 
 def register() -> None:
     """
@@ -111,30 +129,33 @@ def register() -> None:
     """
     try:
         homes = _homes()
-        for name, types in homes.items():
+        for name, makers in homes.items():
             if (module := sys.modules.get(name)) is not None:
-                _register(module, types)
+                _register(module, makers)
         sys.meta_path.insert(0, _Watch(homes))
     except Exception as error:  # noqa: BLE001 -- whatever it is, Hypothesis must go on
         _warn(error)
 
 
-def _homes() -> dict[str, list[str]]:
+def _homes() -> dict[str, _Makers]:
     import rectiflow  # noqa: PLC0415 -- inside the guard
 
-    homes: dict[str, list[str]] = {}
+    homes: dict[str, _Makers] = {}
     for name, module in vars(rectiflow)["_MODULE_OF"].items():
         if name in STRATEGIES:
-            homes.setdefault(f"rectiflow.{module}", []).append(name)
+            homes.setdefault(f"rectiflow.{module}", {})[name] = STRATEGIES[name]
+    for module, pairs in STORE_STRATEGIES.items():
+        makers = {name: ("store_values", strategy) for name, strategy in pairs.items()}
+        homes[f"rectiflow.store.{module}"] = makers
     return homes
 
 
-def _register(module: ModuleType, types: Sequence[str]) -> None:
+def _register(module: ModuleType, makers: _Makers) -> None:
     from hypothesis import strategies as st  # noqa: PLC0415 -- it is loaded where this is run
 
-    for name in types:
+    for name, maker in makers.items():
         if (kind := getattr(module, name, None)) is not None:
-            st.register_type_strategy(kind, _maker(*STRATEGIES[name]))
+            st.register_type_strategy(kind, _maker(*maker))
 
 
 def _maker(module: str, strategy: str) -> Any:  # noqa: ANN401 -- as Hypothesis takes it
@@ -154,20 +175,20 @@ class _Watch:
     Notices when one of our modules is loaded; finds nothing itself.
     """
 
-    def __init__(self, homes: dict[str, list[str]]) -> None:
+    def __init__(self, homes: dict[str, _Makers]) -> None:
         self._homes = homes
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ANN401 -- as Python calls it
         """
         Have the usual finder look, and lay a word for Hypothesis behind the module's own loading.
         """
-        types = self._homes.pop(name, None)
-        if types is None:
+        makers = self._homes.pop(name, None)
+        if makers is None:
             return None
         spec = PathFinder.find_spec(name, path, target)
         if spec is None or spec.loader is None:
             return None
-        spec.loader = _Telling(spec.loader, types)  # type: ignore[assignment]  # it is one in all but name
+        spec.loader = _Telling(spec.loader, makers)  # type: ignore[assignment]  # it is one in all but name
         return spec
 
 
@@ -176,8 +197,8 @@ class _Telling:
     A loader that does what another does, and registers strategies when it has.
     """
 
-    def __init__(self, loader: Loader, types: Sequence[str]) -> None:
-        self._loader, self._types = loader, types
+    def __init__(self, loader: Loader, makers: _Makers) -> None:
+        self._loader, self._makers = loader, makers
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 -- whatever the loader has
         """
@@ -201,6 +222,6 @@ class _Telling:
             module.__spec__.loader = self._loader
         self._loader.exec_module(module)
         try:
-            _register(module, self._types)
+            _register(module, self._makers)
         except Exception as error:  # noqa: BLE001 -- loading our own module must not fail for it
             _warn(error)
