@@ -88,7 +88,7 @@ class TestTheLog:
         with store.open(tmp_path / "copy.db") as copy:
             assert copy.verify().sound
 
-    @pytest.mark.parametrize("at_once", [1, 2, 7, 10_000])
+    @pytest.mark.parametrize("at_once", [2, 10_000])
     def test_keeps_nobody_from_writing(
         self, tmp_path: Path, log: Path, at_once: int, monkeypatch: pytest.MonkeyPatch
     ) -> None:
