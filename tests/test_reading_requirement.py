@@ -199,6 +199,44 @@ def test_without_an_issue_date_a_missing_year_blocks() -> None:
     assert [doubt.blocks for doubt in clause.doubts] == [True]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2020年6月10日，督察组抽查发现，污泥去向不明", []),
+        ("2020年6月17日，督察组抽查发现，污泥去向不明", []),
+        ("6月10日，督察组抽查发现，污泥去向不明", []),
+        ("6月10日，督察组发现问题3个", []),
+        ("6月10日，督察组发现问题整改到位", [("fixed", "2020-06-10", ["due-before-issued"])]),
+        ("2020年6月18日，督察组抽查发现，污泥去向不明", [("fixed", "2020-06-18", [])]),
+        ("2020年6月10日，督察组交办", [("fixed", "2020-06-10", ["before-the-list"])]),
+        ("2020年6月16日完成自查", [("fixed", "2020-06-16", ["before-the-list"])]),
+        ("2020年6月17日完成自查", [("fixed", "2020-06-17", [])]),
+        ("2017年至2019年，违规发放补助", []),
+        ("2017年至2020年，违规发放补助", [("year_end", "2020-12-31", [])]),
+        ("2017年至2019年，完成发放", [("year_end", "2019-12-31", ["before-the-list"])]),
+        ("2018年10月建成投产，未办理手续", []),
+        ("2018年10月建成投产", [("month_end", "2018-10-31", ["by-its-end", "before-the-list"])]),
+        ("2018年10月底前建成投产，未办理手续", [("month_end", "2018-10-31", ["before-the-list"])]),
+        ("2020年5月底完成，未完成的予以通报", [("month_end", "2020-05-31", ["before-the-list"])]),
+        ("2020年5月底完成，坚决杜绝违规发放", [("month_end", "2020-05-31", ["before-the-list"])]),
+        ("2020年5月10日，对发现的问题完成整改", [("fixed", "2020-05-10", ["before-the-list"])]),
+        ("2020年5月底完成。仍未达标", [("month_end", "2020-05-31", ["before-the-list"])]),
+        ("自2020年1月1日起施行以来，新增10户", []),
+        ("自2020年1月1日起施行，新增10户", [("fixed", "2020-01-01", [])]),
+        ("“十二五”期间应建成3座，实际仅建成1座", []),
+        ("“十三五”期间应建成3座，实际仅建成1座", [("none", None, ["by-its-end"])]),
+        ("“十二五”期间应建成3座", [("none", None, ["by-its-end"])]),
+    ],
+)  # fmt: skip
+def test_a_time_gone_by_is_a_fact_where_the_sentence_tells_one(
+    words: str, expected: list[Any]
+) -> None:
+    """
+    What was found, or done wrongly, has no deadline; any other time gone by is doubted.
+    """
+    assert read(words) == expected
+
+
 @pytest.mark.parametrize("row", load("yuhui-2020").rows.values(), ids=lambda row: str(row.id))
 def test_reads_the_bundled_list_as_its_editors_did(row: Any) -> None:
     """

@@ -148,6 +148,7 @@ def _key(asked: OpenDoubt) -> tuple[str, str, str]:
 _DATED = frozenset(
     {
         "doubt.before-or-end",
+        "doubt.before-the-list",
         "doubt.by-its-end",
         "doubt.carried-back",
         "doubt.compact-date",

@@ -76,6 +76,7 @@ def _end(year: int, month: int) -> date:
 _NUMERALS = "〇一二三四五六七八九"
 _CLOSINGS = ("前", "之前", "以前")
 _EARLIER = "doubt.due-before-issued"
+_PRINTED_EARLIER = "doubt.before-the-list"
 
 
 def chinese(n: int) -> str:
@@ -101,9 +102,9 @@ def chinese_year(year: int) -> str:
 
 
 def _yearly_doubts(due: date, issued: date | None, year: int | None) -> tuple[str, ...]:
-    if year is not None or issued is None or due >= issued:
+    if issued is None or due >= issued:
         return ()
-    return (_EARLIER,)
+    return (_EARLIER if year is None else _PRINTED_EARLIER,)
 
 
 @st.composite
@@ -162,7 +163,7 @@ def _ends_in_words(draw: st.DrawFn, issued: date) -> Phrase:
             words = "底"
     if kind == "half_year":
         closing = ""
-    doubts = () if named else _yearly_doubts(due, issued, None)
+    doubts = _yearly_doubts(due, issued, year if named else None)
     text = f"{shown}{words}{closing}"
     return Phrase(text, Meaning(kind, due, doubts=doubts), year if named else None)
 

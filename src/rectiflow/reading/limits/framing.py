@@ -11,6 +11,7 @@ from rectiflow.reading.things import OVER
 
 from .cell import DOES, ENDS, FAR, HARD, LEADS, Cell
 from .dated import CLOSINGS, year_of
+from .facts import lasts_until_now, states_a_fact
 
 __all__ = ["describes", "is_ahead", "why_none"]
 
@@ -48,6 +49,10 @@ def why_none(cell: Cell, point: Point, closing: Sort | None, at: int) -> Why | N
         return Why.OVER
     if closing in _ENDING:
         return None
+    if _is_over(cell, point) and states_a_fact(cell, at):
+        return Why.OVER  # 2018年10月建成投产，未依法办理手续
+    if closing is Sort.SINCE and lasts_until_now(cell, at):
+        return Why.OVER  # 自2020年1月1日起施行以来
     if closing is Sort.SINCE:
         begins = point.part is not Part.YEAR or before is Sort.FROM or cell.sort(at + 1) in ENDS
         return None if begins or is_ahead(cell, point) else Why.OVER
@@ -223,6 +228,21 @@ def is_ahead(cell: Cell, point: Point) -> bool:
 
 
 _DECEMBER, _LAST_DAY = 12, 31
+
+
+def _is_over(cell: Cell, point: Point) -> bool:
+    """
+    Say whether what is told of a time can be past: what was found today is told today.
+    """
+    if not is_ahead(cell, point):
+        return True
+    day = cell.issued
+    return (
+        day is not None
+        and point.part is Part.DAY
+        and (point.month, point.day) == (day.month, day.day)
+        and (year_of(cell, point) or cell.year or day.year) == day.year
+    )
 
 
 _TOLD = frozenset({"为限", "为期限", "为截止日", "为时限"})  # 以5月31日为限

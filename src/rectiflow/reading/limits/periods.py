@@ -14,6 +14,7 @@ from rectiflow.source import Doubt
 
 from .cell import CLOSERS, DOES, ENDS, LEADS, Cell, Limit, due_of, passed
 from .dated import year_of
+from .facts import states_a_fact
 
 if TYPE_CHECKING:
     from rectiflow.reading.points import Point
@@ -35,11 +36,12 @@ def period_limits(cell: Cell, at: int, first: int, point: Point | None = None) -
     why = _why_none(cell, first, at + 1)
     if why is not None:
         return [passed(first, at + 1, why)]
+    year = PLAN_ENDS.get(token.text) if point is None else year_of(cell, point)
+    is_over = cell.issued is not None and year is not None and year < cell.issued.year
+    if is_over and following not in CLOSERS and states_a_fact(cell, at + 1):
+        return [passed(first, at + 1, Why.OVER)]  # “十三五”期间应建成3座，实际仅建成1座
     limit = Limit(None, first, at + 1 + (following in CLOSERS))
     words = cell.words(limit.first, limit.last)
-    year = PLAN_ENDS.get(token.text)
-    if point is not None:
-        year = year_of(cell, point)
     limit.rule = Unresolved(words)
     limit.during = True
     due = due_of(PeriodEnd("year", year=year or cell.year), cell.issued)
