@@ -41,7 +41,7 @@ __all__ = [
 # Two years on either side are left for what is counted from them.
 _FIRST, _LAST = date(2019, 1, 1), date(2022, 12, 31)
 _DAYS = st.dates(_FIRST, _LAST)
-_RULES = dated_rules() | period_ends(with_year=True) | counted_rules()
+_RULES = period_ends(with_year=True) | dated_rules() | counted_rules()
 _DECIDED = st.lists(adjustments(), max_size=2)
 _OFFSETS = st.integers(-12, 12)
 _FACTS = st.dictionaries(

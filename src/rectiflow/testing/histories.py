@@ -149,8 +149,8 @@ def entries() -> st.SearchStrategy[Entry]:
     Draw entries of every kind.
     """
     return st.one_of(
-        stage_entries(),
         opening_entries(),
+        stage_entries(),
         completion_entries(),
         reopening_entries(),
         event_entries(),
@@ -240,9 +240,10 @@ def bad_moves(draw: st.DrawFn) -> BadMove:
     """
     Draw lines of a refused batch.
     """
-    move = draw(any_moves())
-    error = InvalidValueError("Move.row", move.row, "the id of a row")
-    return BadMove(draw(st.integers(0, 9)), draw(st.sampled_from((None, move))), error)
+    move = draw(st.none() | any_moves())
+    given = "9" if move is None else move.row
+    error = InvalidValueError("Move.row", given, "the id of a row")
+    return BadMove(draw(st.integers(0, 9)), move, error)
 
 
 @remembered

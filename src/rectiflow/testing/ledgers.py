@@ -99,7 +99,7 @@ def few_paths(max_size: int = 3) -> st.SearchStrategy[list[StagePath]]:
 
 @st.composite
 def _moments(draw: st.DrawFn, day: date) -> Moment:
-    if draw(st.booleans()):
+    if not draw(st.booleans()):
         return day
     at = datetime(day.year, day.month, day.day, draw(st.integers(0, 23)), tzinfo=CHINA_TIME)
     return at if draw(st.booleans()) else at.replace(minute=30)

@@ -121,7 +121,7 @@ def doubts(draw: st.DrawFn, *, is_open: bool | None = None) -> Doubt:
         span=draw(_A_SPAN),
         blocks=draw(st.booleans()),
     )
-    if draw(st.booleans()) if is_open is None else is_open:
+    if not (draw(st.booleans()) if is_open is None else not is_open):
         return doubt
     answer, by = draw(st.sampled_from(candidates)), draw(names())
     return attrs.evolve(doubt, answer=answer, answered_by=by, note=draw(texts(max_size=6)))
@@ -194,7 +194,7 @@ def milestones(
     Draw milestones of *stage*; of none, with the id ``part-`` and *number*, if it is ``None``.
     """
     when, words = draw(rule or rules()), draw(names())
-    if stage is not None and draw(st.booleans()):
+    if stage is not None and not draw(st.booleans()):
         return Milestone(stage=stage, rule=when, text=words)
     own = f"part-{number}" if stage is None else stage.value
     act = draw(_AN_ACT)
@@ -206,7 +206,7 @@ def any_milestones() -> st.SearchStrategy[Milestone]:
     """
     Draw milestones of a stage, and of none.
     """
-    return st.one_of(milestones(), *(milestones(stage=stage) for stage in _LATER))
+    return st.one_of(*(milestones(stage=stage) for stage in _LATER), milestones())
 
 
 @remembered
@@ -268,7 +268,7 @@ def any_responsibilities(draw: st.DrawFn) -> Responsibility:
     """
     Draw that a body answers for a row.
     """
-    return Responsibility(body=draw(units() | unit_groups()), role=draw(_A_ROLE))
+    return Responsibility(body=draw(unit_groups() | units()), role=draw(_A_ROLE))
 
 
 @st.composite

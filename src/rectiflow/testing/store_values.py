@@ -172,8 +172,9 @@ def records(draw: st.DrawFn) -> Record:
     entry = draw(stage_entries())
     kind = draw(st.sampled_from(_KINDS))
     more: dict[str, Any] = {}
+    # Drawn in any case, so that none takes fewer draws than the first kind.
+    stage = draw(st.sampled_from(list(_TRIGGERS)))
     if kind is EventKind.MOVED:
-        stage = draw(st.sampled_from(list(_TRIGGERS)))
         more = {"trigger": _TRIGGERS[stage], "from_stage": Stage.ASSIGNED, "to_stage": stage}
     elif kind is EventKind.SENT_BACK:
         more = {"trigger": Trigger.SEND_BACK, "from_stage": Stage.RECTIFIED}

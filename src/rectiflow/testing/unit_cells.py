@@ -154,8 +154,8 @@ def _ended(places: tuple[str, ...], ending: str) -> _Chunk:
 
 _LEVELS = st.sampled_from("区县市州")
 _CHUNKS = st.one_of(
-    st.builds(lambda level, stem: _lone(level + stem), _LEVELS, st.sampled_from(_STEMS)),
     st.builds(_lone, st.sampled_from(_NAMED)),
+    st.builds(lambda level, stem: _lone(level + stem), _LEVELS, st.sampled_from(_STEMS)),
     st.builds(
         lambda level, stem, plate: _lone(level + stem, level + plate),
         _LEVELS,
@@ -312,7 +312,8 @@ def unit_cells(draw: st.DrawFn, *, max_parts: int = 3, max_chunks: int = 4) -> P
     elif style == "brackets":
         for n, chunk in enumerate(drawn):
             printer.write("、" if n else "")
-            role = draw(st.sampled_from(Role)) if len(chunk) == 1 else Role.RESPONSIBLE
+            role = draw(st.sampled_from(Role))
+            role = role if len(chunk) == 1 else Role.RESPONSIBLE
             printer.chunks([chunk], "、", role)
             note = {Role.LEAD: "(牵头)", Role.SUPPORT: "(配合)", Role.RESPONSIBLE: ""}[role]
             printer.write(note)
