@@ -156,3 +156,58 @@ class TestFallOnPlantedMistakes:
             system = Late()
 
         _falls(Machine, "must be overdue and is due_today")
+
+    @pytest.mark.parametrize(
+        "forgotten", [rf.Suspension, rf.Restart, rf.Override, rf.ExtensionUntil]
+    )
+    def test_a_decision_that_is_not_written_down(self, forgotten: type[rf.Adjustment]) -> None:
+        """
+        Of each kind that the machine decides, one that is lost is found on the board.
+        """
+
+        class Forgetful(Ledgers):
+            def apply(self, ledger: rf.Ledger, moves: Sequence[rf.Move]) -> None:
+                ledger.apply([each for each in moves if not isinstance(each.adjustment, forgotten)])
+
+        class Machine(LedgerMachine):
+            system = Forgetful()
+
+        _falls(Machine, "must be")
+
+    def test_an_event_that_is_not_written_down(self) -> None:
+        """
+        What counts from it is then never due.
+        """
+
+        class Deaf(Ledgers):
+            def apply(self, ledger: rf.Ledger, moves: Sequence[rf.Move]) -> None:
+                ledger.apply([each for each in moves if each.trigger != "record"])
+
+        class Machine(LedgerMachine):
+            system = Deaf()
+
+        _falls(Machine, "must be")
+
+    def test_an_event_that_is_moved(self) -> None:
+        """
+        A day once counted from never moves: a second record must be refused.
+        """
+
+        class Lenient(Ledgers):
+            def apply(self, ledger: rf.Ledger, moves: Sequence[rf.Move]) -> None:
+                seen = {(each.row.id, each.unit.name) for each in ledger if _was_told(each)}
+                news = [
+                    each
+                    for each in moves
+                    if each.trigger != "record" or (each.row, each.unit) not in seen
+                ]
+                ledger.apply(news)
+
+        class Machine(LedgerMachine):
+            system = Lenient()
+
+        _falls(Machine, "must be refused")
+
+
+def _was_told(assignment: rf.Assignment) -> bool:
+    return any(isinstance(each, rf.EventEntry) for each in assignment.history)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from rectiflow.deadlines import ExtensionUntil, FixedDate, PeriodEnd, StandingDuty
+from rectiflow.deadlines import After, ExtensionUntil, FixedDate, PeriodEnd, StandingDuty
 from rectiflow.ledger import Ledger, assign
 from rectiflow.lists import RectificationList, Row
 from rectiflow.moments import CHINA_TIME, Moment
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from rectiflow.workflow import Workflow
 
 __all__ = [
+    "EVENT",
     "ISSUED",
+    "PLATFORM",
+    "REPLY",
     "few_paths",
     "ledgers",
     "legal_moves",
@@ -38,9 +41,13 @@ __all__ = [
     "small_lists",
 ]
 
-_TEXT = "2020年6月30日前完成自查整改,年底前模板化公开,并持续推进,优化平台"
+_TEXT = "2020年6月30日前完成自查整改,年底前模板化公开,并持续推进,优化平台,收到反映15日内答复"
 ISSUED = date(2020, 6, 17)
 """The day on which every small list is issued."""
+PLATFORM, REPLY = "platform", "reply"
+"""The milestones of every row that are no stages: by a date, and counted from an event."""
+EVENT = "received"
+"""The event that the reply counts from."""
 _RULES = {
     Stage.SELF_CHECKED: FixedDate(date(2020, 6, 30)),
     Stage.RECTIFIED: FixedDate(date(2020, 6, 30)),
@@ -56,12 +63,17 @@ def _row(number: int, path: StagePath, units: tuple[Unit, ...]) -> Row:
         for stage in path
         if stage in _RULES
     ]
-    extra = Milestone(id="platform", rule=FixedDate(date(2020, 9, 30)), text="优化平台")
+    extra = Milestone(id=PLATFORM, rule=FixedDate(date(2020, 9, 30)), text="优化平台")
+    # In days as they come, so that a count on one's fingers needs no calendar.
+    counted = After(EVENT, 15, "day", roll="none")
+    reply = Milestone(id=REPLY, rule=counted, text="收到反映15日内答复")
     return Row(
         id=str(number),
         task=f"任务{number}",
         problems=OriginalText.whole("问题"),
-        requirement=Requirement(text=OriginalText.whole(_TEXT), milestones=(*milestones, extra)),
+        requirement=Requirement(
+            text=OriginalText.whole(_TEXT), milestones=(*milestones, extra, reply)
+        ),
         unit_cell=OriginalText.whole("、".join(unit.name for unit in units)),
         responsibilities=tuple(Responsibility(body=unit) for unit in units),
         path=path,

@@ -19,14 +19,14 @@ from hypothesis import Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from rectiflow.deadlines import ExtensionUntil
 from rectiflow.messages import Language, Message
 from rectiflow.moves import Move
 from rectiflow.refusals import Fact
 
-from .ledgers import ISSUED, few_paths, small_list
+from .ledgers import EVENT, ISSUED, PLATFORM, REPLY, few_paths, small_list
 from .paths import stage_paths
 from .plain import REACHES, Ask, PlainCase
+from .plain_assignments import DECISIONS, PlainAssignment
 from .systems import Assignments, CaseSystem, Ledgers, LedgerSystem, refusals_of
 from .worlds import deviation, events
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AssignmentMachine", "LedgerMachine", "Machine"]
 
+_Key = tuple[str, str]
 _DAY = timedelta(days=1)
 _TRIGGERS = {stage: trigger for trigger, stage in REACHES.items()}
 _PATHS = stage_paths().map(lambda path: tuple(stage.value for stage in path))
@@ -168,6 +169,7 @@ class AssignmentMachine(Machine):
 
     def _begin(self, path: tuple[str, ...], ahead: int) -> None:
         self.pair = _Pair(self.system.begin(path), PlainCase(path))
+        self.note()
         for _ in range(ahead):
             if self.pair.plain.following is not None:
                 self._go_on(1)
@@ -188,71 +190,9 @@ class AssignmentMachine(Machine):
             raise AssertionError(f"{head.text(self.lang)} {found.text(self.lang)}")
 
 
-# The due days of a small list, worked out by hand.
-_DUE = {
-    "self_checked": date(2020, 6, 30),
-    "rectified": date(2020, 6, 30),
-    "templated": date(2020, 12, 31),
-}
-_PLATFORM, _PLATFORM_DUE = "platform", date(2020, 9, 30)
 _TOLD = ("met", "met_late", "overdue", "due_today")
 # Days drawn plainly seldom meet the one on which a deadline turns.
-_TURNS = sorted({(due - ISSUED).days for due in (*_DUE.values(), _PLATFORM_DUE)})
-_LOOKS = st.sampled_from([days + n for days in _TURNS for n in (0, 1, -1)]) | st.integers(0, 230)
-
-
-@attrs.define
-class _PlainAssignment:
-    """
-    A plain case with a milestone that is no stage.
-
-    Attributes:
-        case: Its stages.
-        facts: Days on which the milestone was completed (``True``) or reopened, oldest first.
-        granted: The day of each extension, and until when.
-        last: The day of the last move or fact.
-    """
-
-    case: PlainCase
-    facts: list[tuple[date, bool]] = attrs.field(factory=list)
-    granted: list[tuple[date, date]] = attrs.field(factory=list)
-    last: date = ISSUED
-
-    def copy(self) -> _PlainAssignment:
-        """
-        Make one that can be moved without moving this one.
-        """
-        case = PlainCase(self.case.path, self.case.stage, list(self.case.moves))
-        return _PlainAssignment(case, list(self.facts), list(self.granted), self.last)
-
-    @property
-    def is_complete(self) -> bool:
-        """
-        Whether the milestone is done.
-        """
-        return bool(self.facts) and self.facts[-1][1]
-
-    def outcome(self, milestone: str, day: date) -> str:
-        """
-        Say how a milestone stands at the end of a day; ``"open"`` for all before its day.
-        """
-        if milestone == _PLATFORM:
-            told = [fact for fact in self.facts if fact[0] <= day]
-            done = told[-1][0] if told and told[-1][1] else None
-        else:
-            done = self.case.done_on(milestone, day)
-        # What is done is held against the day that stood when it was done.
-        due = self._due(milestone, day if done is None else done)
-        if done is not None:
-            return "met" if done <= due else "met_late"
-        if day > due:
-            return "overdue"
-        return "due_today" if day == due else "open"
-
-    def _due(self, milestone: str, day: date) -> date:
-        if milestone != _PLATFORM:
-            return _DUE[milestone]
-        return max([_PLATFORM_DUE, *(until for granted, until in self.granted if granted <= day)])
+_BESIDE = st.sampled_from((0, 1, -1))
 
 
 class LedgerMachine(Machine):
@@ -273,7 +213,7 @@ class LedgerMachine(Machine):
         """
         super().__init__()
         self.ledger: Any = None
-        self.plain: dict[tuple[str, str], _PlainAssignment] = {}
+        self.plain: dict[tuple[str, str], PlainAssignment] = {}
 
     @initialize(paths=few_paths(), units=st.integers(1, 3))
     def open(self, paths: list[StagePath], units: int) -> None:
@@ -285,7 +225,7 @@ class LedgerMachine(Machine):
         for row in rl.rows.values():
             path = tuple(stage.value for stage in row.path)
             for each in row.responsibilities:
-                self.plain[row.id, each.unit] = _PlainAssignment(PlainCase(path))
+                self.plain[row.id, each.unit] = PlainAssignment(PlainCase(path))
 
     @rule(data=st.data())
     def move_one(self, data: st.DataObject) -> None:
@@ -314,15 +254,15 @@ class LedgerMachine(Machine):
         self._apply(moves, spoilt=True)
 
     @precondition(lambda self: hasattr(self.system, "outcomes"))
-    @rule(days=_LOOKS)
-    def look_at_the_board(self, days: int) -> None:
+    @rule(data=st.data())
+    def look_at_the_board(self, data: st.DataObject) -> None:
         """
         Compare every outcome at the end of a day, be it past or to come.
         """
-        day = ISSUED + days * _DAY
+        day = data.draw(self._days_to_look_at(), label="day")
         found = self.system.outcomes(self.ledger, day)  # type: ignore[attr-defined]  # asked for above
         for (row, unit), each in self.plain.items():
-            for milestone in (*(set(each.case.path) & set(_DUE)), _PLATFORM):
+            for milestone in each.milestones:
                 given, expected = found[row, unit, milestone], each.outcome(milestone, day)
                 if (given if given in _TOLD else "open") != expected:
                     facts = {"row": row, "unit": unit, "milestone": milestone, "day": day}
@@ -341,41 +281,74 @@ class LedgerMachine(Machine):
                 self._fail("machine.differs", **event_)
             event(f"stage {each.case.stage}")
 
-    def _copies(self) -> dict[tuple[str, str], _PlainAssignment]:
+    def _copies(self) -> dict[tuple[str, str], PlainAssignment]:
         return {key: each.copy() for key, each in self.plain.items()}
 
-    def _legal(self, data: st.DataObject, plain: dict[tuple[str, str], _PlainAssignment]) -> Move:
+    def _days_to_look_at(self) -> st.SearchStrategy[date]:
+        due = {
+            period.due(date.max) for each in self.plain.values() for period in each.periods.values()
+        }
+        turns = sorted(day for day in due if day is not None)
+        beside = st.tuples(st.sampled_from(turns), _BESIDE).map(
+            lambda drawn: drawn[0] + drawn[1] * _DAY
+        )
+        return beside | st.integers(0, 230).map(lambda days: ISSUED + days * _DAY)
+
+    def _legal(self, data: st.DataObject, plain: dict[tuple[str, str], PlainAssignment]) -> Move:
         key = data.draw(st.sampled_from(sorted(plain)), label="assignment")
         each = plain[key]
         day = each.last + data.draw(_LEAPS, label="days later") * _DAY
-        options = ["fact", "extend"] if not each.is_complete else ["fact"]
+        options = ["on"] * 4 if each.case.following is not None else []
         options += ["back"] if each.case.earlier else []
-        options += ["on", "on", "on"] if each.case.following is not None else []
-        match data.draw(st.sampled_from(options[::-1]), label="what"):
-            case "on":
-                return _stage_move(key, each, Ask(_TRIGGERS[each.case.following or ""], day))
-            case "back":
-                to = data.draw(st.sampled_from(each.case.earlier), label="to")
-                return _stage_move(key, each, Ask("send_back", day, to, "不符合要求"))
-            case "extend":
-                until = day + data.draw(_LEAPS, label="until") * _DAY
-                each.granted.append((day, until))
-                adjustment = ExtensionUntil(until, granted_on=day)
-                return Move(*key, Fact.ADJUST, day, milestone=_PLATFORM, adjustment=adjustment)
-            case _:
-                return _platform_move(key, each, day)
+        options += ["fact"] if each.is_received else ["record", "fact"]
+        options += [] if all(map(each.is_complete, each.facts)) else ["decide"]
+        what = data.draw(st.sampled_from(options), label="what")
+        move: Move = getattr(self, f"_{what}")(data, key, each, day)
+        each.carry_out(move)
+        return move
 
-    def _illegal(self, data: st.DataObject, plain: dict[tuple[str, str], _PlainAssignment]) -> Move:
+    def _on(self, _data: st.DataObject, key: _Key, each: PlainAssignment, day: date) -> Move:
+        return Move(*key, _TRIGGERS[each.case.following or ""], day)
+
+    def _back(self, data: st.DataObject, key: _Key, each: PlainAssignment, day: date) -> Move:
+        to = data.draw(st.sampled_from(each.case.earlier), label="to")
+        return Move(*key, "send_back", day, to=to, reason="不符合要求")
+
+    def _record(self, data: st.DataObject, key: _Key, _each: PlainAssignment, _day: date) -> Move:
+        # It may lie before the last move, and it may lie ahead.
+        on = ISSUED + data.draw(_LEAPS, label="received after days") * _DAY
+        return Move(*key, Fact.RECORD, on, event=EVENT)
+
+    def _fact(self, data: st.DataObject, key: _Key, each: PlainAssignment, day: date) -> Move:
+        # What counts from an event that nobody saw has no day to be held against.
+        named = [PLATFORM, REPLY] if each.is_received else [PLATFORM]
+        name = data.draw(st.sampled_from(named), label="milestone")
+        if each.is_complete(name):
+            return Move(*key, Fact.REOPEN, day, milestone=name, reason="再办")
+        return Move(*key, Fact.COMPLETE, day, milestone=name)
+
+    def _decide(self, data: st.DataObject, key: _Key, each: PlainAssignment, _day: date) -> Move:
+        named = [name for name in each.facts if not each.is_complete(name)]
+        name = data.draw(st.sampled_from(named[::-1]), label="milestone")
+        # While its period runs, not when the assignment last moved, which may be long after.
+        day = each.open_since(name) + data.draw(_LEAPS, label="decided after days") * _DAY
+        until = day + data.draw(_LEAPS, label="until") * _DAY
+        decided = data.draw(st.sampled_from(DECISIONS), label="decision")(day, until)
+        event(f"decided {type(decided).__name__}")
+        return Move(*key, Fact.ADJUST, day, milestone=name, adjustment=decided)
+
+    def _illegal(self, data: st.DataObject, plain: dict[tuple[str, str], PlainAssignment]) -> Move:
         key = data.draw(st.sampled_from(sorted(plain)), label="assignment")
         each = plain[key]
         # Of the events that a line can say: sending back needs a target and a reason there.
         asked = [
-            ask
+            Move(*key, ask.trigger, ask.at, to=ask.to, reason=ask.reason)
             for ask in events(each.last)
             if each.case.objections(ask) and (ask.trigger != "send_back" or (ask.to and ask.reason))
         ]
-        ask = data.draw(st.sampled_from(asked), label="illegal")
-        return Move(*key, ask.trigger, ask.at, to=ask.to, reason=ask.reason)
+        # A fact is drawn as often as a move, though there are fewer.
+        impossible = st.sampled_from(list(each.impossible(*key)))
+        return data.draw(st.sampled_from(asked) | impossible, label="illegal")
 
     def _apply(self, moves: list[Move], *, spoilt: bool) -> None:
         try:
@@ -388,33 +361,7 @@ class LedgerMachine(Machine):
             self._fail("machine.batch-taken", n=len(moves))
         self.ledger = self.ledger if after is None else after
         for move in moves:
-            _carry_out(self.plain[move.row, move.unit], move)
+            self.plain[move.row, move.unit].carry_out(move)
 
     def _fail(self, code: str, **facts: object) -> None:
         raise AssertionError(Message.of(code, **facts).text(self.lang))
-
-
-def _stage_move(key: tuple[str, str], each: _PlainAssignment, ask: Ask) -> Move:
-    move = Move(*key, ask.trigger, ask.at, to=ask.to, reason=ask.reason)
-    _carry_out(each, move)
-    return move
-
-
-def _platform_move(key: tuple[str, str], each: _PlainAssignment, day: date) -> Move:
-    fact, reason = (Fact.REOPEN, "再办") if each.is_complete else (Fact.COMPLETE, "")
-    move = Move(*key, fact, day, milestone=_PLATFORM, reason=reason)
-    _carry_out(each, move)
-    return move
-
-
-def _carry_out(each: _PlainAssignment, move: Move) -> None:
-    day = move.at
-    if move.trigger in {Fact.COMPLETE, Fact.REOPEN}:
-        each.facts.append((day, move.trigger is Fact.COMPLETE))
-        each.last = day
-    elif isinstance(move.adjustment, ExtensionUntil):
-        each.granted.append((day, move.adjustment.day))
-    else:
-        to = None if move.to is None else move.to.value
-        each.case.take(Ask(move.trigger.value, day, to, move.reason))
-        each.last = day
