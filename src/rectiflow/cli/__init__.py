@@ -14,8 +14,9 @@ def main() -> None:
     """
     Run the command line and exit with its code.
     """
-    # A command ends before most of its garbage would matter: it is looked for more seldom.
-    gc.set_threshold(100_000, 20, 20)
+    # A command ends before most of its garbage would matter: it is looked for more seldom, and
+    # not in what a ledger of ten thousand assignments comes to.
+    gc.set_threshold(500_000, 20, 20)
     try:
         from .app import run  # noqa: PLC0415 -- without the extra there is something to say
     except ModuleNotFoundError as error:
@@ -28,4 +29,7 @@ def main() -> None:
         lacking = MissingExtraError("cli", error.name)
         sys.stderr.write(f"{lacking.text(language_in(sys.argv[1:]))}\n")
         sys.exit(_REFUSED)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    # Python would look through all there is once more, only to give all of it back.
+    gc.freeze()
+    sys.exit(code)
