@@ -8,6 +8,7 @@ import csv
 import io
 import json
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import attrs
@@ -24,8 +25,11 @@ from rectiflow.cli.drawing import drawn
 from rectiflow.cli.review import board
 from rectiflow.cli.table import Column, Format, Sheet, console_for, print_sheets
 from rectiflow.stages import Stage
+from rectiflow.verdicts import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rectiflow.messages import Language
 
 
@@ -178,6 +182,53 @@ class TestDrawing:
 
         assert read["none"] == []
         assert [row["days_left"] for row in read["milestones"]] == list(range(n))
+
+    @pytest.mark.parametrize("how", [Format.JSON, Format.CSV])
+    def test_a_long_sheet_keeps_apart_what_is_equal(self, how: Format) -> None:
+        """
+        A number and an answer, a key with a sign of formats: as each would be written alone.
+        """
+        kinds: list[object] = [1, True, None, 0, False, "1", Stage.RECTIFIED, "rectified", "=1"]
+        rows: list[list[object]] = [[kinds[k % 9], ("a", k % 2), k] for k in range(1_000)]
+        columns = [Column("%s"), Column("due"), Column("n")]
+        long = Sheet(name="milestones", columns=columns, rows=rows)
+        one_by_one = [_printed(attrs.evolve(long, rows=[row]), how=how) for row in rows[:18]]
+        printed = _printed(long, how=how)
+
+        if how is Format.CSV:
+            assert printed.splitlines()[1:19] == [each.splitlines()[1] for each in one_by_one]
+        else:
+            alone = [json.loads(each)["milestones"] for each in one_by_one]
+            found = json.loads(printed)["milestones"]
+            assert repr(found[:18]) == repr([*chain.from_iterable(alone)])
+
+    def test_rows_that_nobody_would_see_are_counted(self) -> None:
+        """
+        Where they were not even laid out.
+        """
+        long = attrs.evolve(_sheet(["u0", None, 0]), total=3)
+
+        assert "2 more rows are not shown: --all" in _printed(long, lang="en")
+
+    def test_a_board_cut_short_has_the_most_pressing_in_order(self) -> None:
+        """
+        Those that sorting all of it puts first; a board that is not too long stays as it is.
+        """
+        found = rf.assign(rf.load("yuhui-2020")).review(as_of=date(2020, 6, 29))
+        whole = board(found, only=tuple(Outcome))[-1]
+        attention = list(map(str, ("overdue", "due_today", "due_soon", "unresolved")))
+
+        def press(row: Sequence[object]) -> tuple[int, object]:
+            outcome = str(row[4])
+            place = attention.index(outcome) if outcome in attention else len(attention)
+            return place, row[5] or date.max
+
+        for most in (1, 30, len(whole.rows) - 1):
+            cut = board(found, only=tuple(Outcome), most=most)[-1]
+            assert list(cut.rows) == sorted(whole.rows, key=press)[:most]
+            assert cut.total == len(whole.rows)
+        full = board(found, only=tuple(Outcome), most=len(whole.rows))[-1]
+        assert full.rows == whole.rows
 
     def test_a_long_table_on_a_terminal_is_not_folded(self) -> None:
         """

@@ -66,13 +66,13 @@ def remind(
             Column("on"),
             Column("what"),
         ]
+        # What is taken for sent must have been shown, all of it.
+        is_short = format is Format.TABLE and not (show_all or mark_sent)
         lines = [
             [each.row, each.unit, each.milestone, each.kind.value, each.due, each.on, each.message]
-            for each in found
+            for each in (found[:_MOST_SHOWN] if is_short else found)
         ]
-        # What is taken for sent must have been shown, all of it.
-        most = None if show_all or mark_sent else _MOST_SHOWN
-        sheet = Sheet(name="reminders", columns=columns, rows=lines, most=most)
+        sheet = Sheet(name="reminders", columns=columns, rows=lines, total=len(found))
         print_sheets([sheet], format, lang or default_language(), console_for(sys.stdout))
         sys.stdout.flush()
         if mark_sent and found:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from enum import StrEnum
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Annotated, Any
 
 import attrs
@@ -154,10 +155,11 @@ def review(
         group = roster_named(roster, doubtful=doubtful)
         found = _of_list(load(source), group, moves, day, warn_workdays)
     wanted = tuple(only) if only else (_ATTENTION if format is Format.TABLE else tuple(Outcome))
-    sheets = board(found, by=by, only=wanted)
+    is_short = format is Format.TABLE and not show_all
+    sheets = board(found, by=by, only=wanted, most=_MOST_SHOWN if is_short else None)
     # In a table for people what is not there need not be said to be empty.
     sheets += [each for each in late if each.rows or format is not Format.TABLE]
-    if format is Format.TABLE and not show_all:
+    if is_short:
         sheets = [_most_pressing(each) for each in sheets]
     console = console_for(sys.stdout)
     print_sheets(sheets, format, lang or default_language(), console, main="milestones")
@@ -184,10 +186,20 @@ def _of_list(
 
 
 def board(
-    found: Review, *, by: By = By.UNIT, only: tuple[Outcome, ...] = _ATTENTION
+    found: Review,
+    *,
+    by: By = By.UNIT,
+    only: tuple[Outcome, ...] = _ATTENTION,
+    most: int | None = None,
 ) -> list[Sheet]:
     """
     Lay a review out: counts in all, counts by unit, row or stage, and milestones.
+
+    Args:
+        found: What was found.
+        by: What assignments are counted by.
+        only: With which outcomes milestones are told.
+        most: How many milestones are told, where there are more: the most pressing ones.
     """
     facts: dict[str, object] = {"as_of": found.as_of}
     counted: Mapping[By, Iterable[tuple[str, Counts]]] = {
@@ -198,11 +210,21 @@ def board(
     lines = [[name, *_counts(counts)] for name, counts in counted[by]]
     totals = [Column(f"outcome.{each}", is_number=True, usual=0) for each in Outcome]
     rows = [row for row in found.rows if row.outcome in only]
+    total = len(rows)
+    if most is not None and total > most:
+        # Only what is seen is laid out.
+        rows = nsmallest(most, rows, key=_pressing)
     return [
         Sheet(name="totals", columns=totals, rows=[_counts(found.totals)], facts=facts),
         Sheet(name=f"by_{by}", columns=[Column(by.value), *totals], rows=lines, facts=facts),
-        _milestones(rows, facts),
+        attrs.evolve(_milestones(rows, facts), total=total),
     ]
+
+
+def _pressing(row: ReviewRow) -> tuple[int, date]:
+    outcome = row.outcome
+    place = _ATTENTION.index(outcome) if outcome in _ATTENTION else len(_ATTENTION)
+    return place, row.due or date.max
 
 
 def _most_pressing(sheet: Sheet) -> Sheet:
@@ -221,11 +243,6 @@ def _press(sheet: Sheet, number: int) -> tuple[Any, ...]:
     row: dict[str, Any] = dict(
         zip([column.key for column in sheet.columns], sheet.rows[number], strict=True)
     )
-    if sheet.name == "milestones":
-        outcome = (
-            _ATTENTION.index(row["outcome"]) if row["outcome"] in _ATTENTION else len(_ATTENTION)
-        )
-        return outcome, row["due"] or date.max
     if sheet.name == "back_dated":
         return (-row["days_late"],)
     return tuple(-row[f"outcome.{each}"] for each in _ATTENTION)

@@ -5,14 +5,14 @@ A table as people or programs want it: aligned, JSON or CSV.
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum, StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TextIO
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import attrs
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 __all__ = ["Column", "Format", "Layout", "Paper", "Sheet", "console_for", "print_sheets", "shown"]
+
+Cell = TypeVar("Cell")
 
 # More rows than these are not folded on a terminal either: that would take a second.
 _MOST_FOLDED = 200
@@ -78,6 +80,7 @@ class Sheet:
         styles: Row number to a style, for what should catch the eye.
         facts: What its title names.
         most: How many rows a table for people has; it says how many more there are.
+        total: How many rows there are, where those that nobody would see were left out.
     """
 
     name: str
@@ -86,13 +89,14 @@ class Sheet:
     styles: dict[int, str] = attrs.field(factory=dict)
     facts: dict[str, object] = attrs.field(factory=dict)
     most: int | None = None
+    total: int | None = None
 
-    def records(self) -> list[dict[str, Any]]:
+    def written(self, write: Callable[[object], Cell]) -> Iterator[tuple[Cell, ...]]:
         """
-        Give the rows as plain data with stable keys.
+        Give the rows with each cell written.
         """
-        keys = [column.key for column in self.columns]
-        return [dict(zip(keys, map(_plain, row), strict=True)) for row in self.rows]
+        columns = zip(*self.rows, strict=True)
+        return zip(*(_each_once(values, write) for values in columns), strict=True)
 
 
 @attrs.frozen
@@ -170,7 +174,7 @@ def print_sheets(
             for sheet in sheets:
                 _print(sheet, lang, console)
         case Format.JSON:
-            write_data(console.file, _json({sheet.name: sheet.records() for sheet in sheets}))
+            write_data(console.file, _json(sheets))
         case Format.CSV:
             chosen = next((s for s in sheets if s.name == main), sheets[0])
             write_data(console.file, _csv(chosen))
@@ -198,7 +202,8 @@ _ASKED = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"})
 def _print(sheet: Sheet, lang: Language, console: Paper | Console) -> None:
     title = Message(f"sheet.{sheet.name}", sheet.facts).text(lang)
     layout = Layout.of(sheet, lang)
-    hidden = len(sheet.rows) - len(layout.written)
+    total = len(sheet.rows) if sheet.total is None else sheet.total
+    hidden = total - len(layout.written)
     more = f"{Message.of('sheet.more', n=hidden).text(lang)}\n" if hidden else ""
     empty = "" if sheet.rows else f"{Message.of('sheet.empty').text(lang)}\n"
     if not isinstance(console, Paper):
@@ -260,34 +265,64 @@ def _plain(value: object) -> object:
     return value
 
 
-def _json(found: dict[str, list[dict[str, Any]]]) -> str:
-    if sum(map(len, found.values())) <= _MOST_INDENTED:
-        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+def _json(sheets: Sequence[Sheet]) -> str:
+    if sum(len(sheet.rows) for sheet in sheets) <= _MOST_INDENTED:
+        return json.dumps(_records(sheets), ensure_ascii=False, indent=2) + "\n"
     # A line for each row: indented, the standard library writes ten times as slowly.
-    line = json.JSONEncoder(ensure_ascii=False).encode
-    lists = (
-        f"  {line(name)}: [\n    " + ",\n    ".join(map(line, rows)) + "\n  ]"
-        if rows
-        else f"  {line(name)}: []"
-        for name, rows in found.items()
-    )
-    return "{\n" + ",\n".join(lists) + "\n}\n"
+    return "{\n" + ",\n".join(map(_lines, sheets)) + "\n}\n"
+
+
+def _records(sheets: Sequence[Sheet]) -> dict[str, list[dict[str, Any]]]:
+    return {
+        sheet.name: [
+            {column.key: _plain(each) for column, each in zip(sheet.columns, row, strict=True)}
+            for row in sheet.rows
+        ]
+        for sheet in sheets
+    }
+
+
+def _lines(sheet: Sheet) -> str:
+    if not sheet.rows:
+        return f"  {_line(sheet.name)}: []"
+    keys = (_line(column.key).replace("%", "%%") for column in sheet.columns)
+    form = "{" + ", ".join(f"{key}: %s" for key in keys) + "}"
+    rows = (form % row for row in sheet.written(_plain_line))
+    return f"  {_line(sheet.name)}: [\n    " + ",\n    ".join(rows) + "\n  ]"
+
+
+_line = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _plain_line(value: object) -> str:
+    return _line(_plain(value))
 
 
 def _csv(sheet: Sheet) -> str:
-    heading: list[object] = [column.key for column in sheet.columns]
-    lines = ([_cell(_plain(each)) for each in row] for row in sheet.rows)
-    out = io.StringIO(newline="")
+    written: list[str] = []
     # The writer quotes only what is in its own line ending: with "\n" alone, a "\r" within a cell
     # would part the line for a reader.
-    writer = csv.writer(out, lineterminator="\r\n")
-    written = []
-    for cells in [heading, *lines]:
-        writer.writerow(cells)
-        written.append(out.getvalue().removesuffix("\r\n") + "\n")
-        out.seek(0)
-        out.truncate()
-    return "".join(written)
+    writer = csv.writer(SimpleNamespace(write=written.append), lineterminator="\r\n")
+    writer.writerow([column.key for column in sheet.columns])
+    writer.writerows(sheet.written(_plain_cell))
+    return "".join([line.removesuffix("\r\n") + "\n" for line in written])
+
+
+def _plain_cell(value: object) -> object:
+    return _cell(_plain(value))
+
+
+def _each_once(values: Sequence[object], write: Callable[[object], Cell]) -> Iterator[Cell]:
+    # In ten thousand rows the same few days, stages and outcomes come again and again.
+    if all(map(_is_told_apart, set(map(type, values)))):
+        known = {value: write(value) for value in set(values)}
+        return map(known.__getitem__, values)
+    return map(write, values)
+
+
+def _is_told_apart(kind: type) -> bool:
+    # Of these no two values are equal that are written in two ways, as 1 and True are.
+    return kind in {str, int, date, type(None)} or issubclass(kind, StrEnum)
 
 
 def _cell(value: object) -> object:
