@@ -333,6 +333,31 @@ class TestReminders:
         assert told >= set(whole)
         assert {each.on for each in whole} >= {JUNE(16), JUNE(17), JUNE(30), JUNE(31), JUNE(36)}
 
+    def test_of_all_are_those_of_each_alone(self) -> None:
+        """
+        Bodies of a row that did alike share what is found of one; a day's difference is one.
+        """
+        whole = yuhui()
+        ledger = rf.Ledger(whole.campaign, [each for each in whole if each.row.id == "6.3"])
+        later = attrs.evolve(moved(35, back=True), recorded_at=JUNE(38))
+        kinds: list[list[rf.Move]] = [
+            [],
+            [moved(20)],
+            [moved(20), moved(35, back=True)],
+            [moved(20), later],
+        ]
+        kinds += [[moved(24), moved(35, back=True)], [moved(20), moved(36, back=True)]]
+        for n, each in enumerate(ledger):
+            unit = each.unit.name
+            moves = kinds[n % len(kinds)]
+            ledger.apply([attrs.evolve(move, row="6.3", unit=unit) for move in moves])
+        days = JUNE(10), JUNE(41)
+        alone = [due_reminders(rf.Ledger(whole.campaign, [each]), *days) for each in ledger]
+
+        assert len(alone) > 2 * len(kinds)
+        assert set(due_reminders(ledger, *days)) == {each for found in alone for each in found}
+        assert len(due_reminders(ledger, *days)) == sum(map(len, alone))
+
     def test_are_kept_once_in_the_outbox(self, shared: store.StoredLedger) -> None:
         """
         A second run adds nothing; what was sent waits no longer and does not come again.

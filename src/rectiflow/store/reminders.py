@@ -11,13 +11,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import attrs
 
 from rectiflow.deadlines import Suspension
 from rectiflow.errors import InvalidValueError
-from rectiflow.history import AdjustmentEntry
+from rectiflow.history import AdjustmentEntry, StageEntry
 from rectiflow.messages import Message
 from rectiflow.moments import check_day, day_of
 from rectiflow.verdicts import Clock, workdays_left
@@ -128,23 +129,41 @@ def _reminders(
     if type(warn_workdays) is not int or warn_workdays < 0:
         raise InvalidValueError("warn_workdays", warn_workdays, "a whole number, 0 or more")
     found = []
-    untouched: dict[str, list[_Due]] = {}
+    alike: dict[tuple[str, _Deeds], list[_Due]] = {}
     for assignment in ledger:
-        row = assignment.row.id
-        # All bodies of a row that have done nothing are reminded of the same.
-        due = untouched.get(row) if not assignment.history else None
+        row, deeds = assignment.row.id, _deeds(assignment.history)
+        due = alike.get((row, deeds)) if deeds is not None else None
         if due is None:
             of_one = _of_one(assignment, first, last, warn_workdays, by_clocks=by_clocks)
             due = [each for each in of_one if first <= each[3] <= last]
-            if not assignment.history:
-                untouched[row] = due
+            if deeds is not None:
+                alike[row, deeds] = due
         unit = assignment.unit.name
         found += [Reminder(row, unit, *each) for each in due]
-    return tuple(sorted(found, key=lambda each: each.on))
+    return tuple(sorted(found, key=attrgetter("on")))
 
 
 _Due = tuple[str, ReminderKind, date, date]
 """A milestone, what is said of it, its due day, and the day for saying so."""
+
+
+_Deeds = tuple[tuple[object, ...], ...]
+
+
+def _deeds(history: tuple[Entry, ...]) -> _Deeds | None:
+    """
+    Give all that reminders take from a history; ``None`` where few are alike in it.
+
+    Bodies of a row that did the same on the same days are reminded of the same.
+    """
+    deeds = []
+    for entry in history:
+        if type(entry) is not StageEntry:
+            return None
+        deeds.append(
+            (entry.at, entry.recorded_at, entry.trigger, entry.to_stage, entry.due, entry.outcome)
+        )
+    return tuple(deeds)
 
 
 def _of_one(
@@ -326,20 +345,19 @@ class Reminding:
             _set(connection, ledger_id, _key(each), OutboxState.SENT)
         if self.first is None or self.last is None:
             return
-        days = self.first, self.last
-        wanted = _reminders(state.ledger, *days, self.warn_workdays, by_clocks=False)
+        interval = self.first, self.last
+        wanted = _reminders(state.ledger, *interval, self.warn_workdays, by_clocks=False)
         wanted += tuple(self._since_last_run(connection, ledger_id, state, self.last))
+        days: dict[_Key, date] = {}
+        for each in wanted:
+            # What both say keeps the day that is the reminder's own.
+            days.setdefault(_key(each), each.on)
         held = _held(connection, ledger_id)
         _cancel(connection, ledger_id, state.ledger, held, self.last)
-        new: dict[_Key, Reminder] = {}
-        for each in wanted:
-            if _key(each) not in held:
-                # What both say keeps the day that is the reminder's own.
-                new.setdefault(_key(each), each)
         pending = OutboxState.PENDING.value
-        rows = [(ledger_id, *key, str(each.on), pending) for key, each in new.items()]
-        execute_many(connection, _NEW, rows)
-        for key in map(_key, wanted):
+        new = ((key, on.isoformat()) for key, on in days.items() if key not in held)
+        execute_many(connection, _NEW, [(ledger_id, *key, on, pending) for key, on in new])
+        for key in days:
             if held.get(key) == OutboxState.CANCELLED:
                 # Its deadline was moved and moved back: it is due after all.
                 _set(connection, ledger_id, key, OutboxState.PENDING)
