@@ -187,9 +187,12 @@ def row_to_plain(row: Row) -> dict[str, Any]:
     }
 
 
+def _is_a_name(printed: str, body: Body) -> bool:
+    return printed == body.name or folded(printed) in map(folded, body.names)
+
+
 def _responsibility_to_plain(each: Responsibility) -> Any:  # noqa: ANN401 -- a text or a table
-    known = {folded(name) for name in each.body.names}
-    if each.role is Role.RESPONSIBLE and folded(each.printed) in known:
+    if each.role is Role.RESPONSIBLE and _is_a_name(each.printed, each.body):
         return each.printed
     role = {} if each.role is Role.RESPONSIBLE else {"role": each.role.value}
     printed = {} if each.printed == each.unit else {"printed": each.printed}

@@ -4,6 +4,8 @@ Names: texts that are not empty and have no white space around them, and how the
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["folded", "is_name"]
 
 _BRACKETS = str.maketrans("（）", "()")
@@ -19,6 +21,8 @@ def is_name(value: object) -> bool:
     return isinstance(value, str) and bool(value) and value == value.strip()
 
 
+# A list of ten thousand assignments names the same hundred bodies again and again.
+@lru_cache(4096)
 def folded(name: str) -> str:
     """
     Write *name* as names are compared: with half-width brackets, without white space around it.

@@ -180,7 +180,10 @@ class UnitRegister:
         """
         Say whether just this unit or group, with all its names, is registered.
         """
-        return isinstance(body, (Unit, UnitGroup)) and self._by_name.get(folded(body.name)) == body
+        if not isinstance(body, (Unit, UnitGroup)):
+            return False
+        found = self._by_name.get(folded(body.name))
+        return found is body or found == body
 
     def __iter__(self) -> Iterator[Body]:
         """
