@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from rectiflow.errors import InvalidValueError
 from rectiflow.reading.folding import fold
 from rectiflow.reading.lexicon import WORDS
+from rectiflow.reading.limits.ahead import Ahead
 from rectiflow.reading.load import load
 from rectiflow.reading.requirement import read_requirement
+from rectiflow.reading.sorts import Sort
+from rectiflow.reading.tokens import tokens
 from rectiflow.requirements import Requirement
 from rectiflow.testing.phrases import PrintedRequirement, requirement_cells
 
@@ -161,6 +164,43 @@ def test_forms_side_by_side_are_read_or_doubted(text: str, issued: date | None) 
         ]),
         ("2020年2月30日前完成", [("none", None, ["no-such-day"])]),
         ("限期整改", [("none", None, ["no-date"])]),
+        ("2021年元月底前完成", [("month_end", "2021-01-31", [])]),
+        ("按每人100元月底前发放", [("month_end", "2020-06-30", [])]),
+        ("正月底前完成", [("none", None, ["unread-limit"])]),
+        ("岁尾前完成", [("year_end", "2020-12-31", [])]),
+        ("季终前完成", [("quarter_end", "2020-06-30", [])]),
+        ("下半年末前完成", [("half_year", "2020-12-31", [])]),
+        ("下半年前完成", [("half_year", "2020-12-31", ["before-or-end"])]),
+        ("每年上半年末前完成", [("recurring", "2020-06-30", [])]),
+        ("三季度完成", [("quarter_end", "2020-09-30", [])]),
+        ("三季度前完成", [("quarter_end", "2020-09-30", ["before-or-end"])]),
+        ("于9月完成", [("month_end", "2020-09-30", ["by-its-end"])]),
+        ("第三季度网站检查情况通报", []),
+        ("第三季度网站检查", [("none", None, ["unread-limit"])]),
+        ("Q3完成", [("none", None, ["unread-limit"])]),
+        ("使用Q345钢材", []),
+        ("实行月调度", [("recurring", "2020-06-30", [])]),
+        ("实行月调度机制", []),
+        ("实行“月调度、月通报”", []),
+        ("截至2020年9月底，累计完成整改20项", [("none", None, ["unread-limit"])]),
+        ("截至2020年5月底，累计完成整改20项", []),
+        ("到2020年9月底，累计完成整改20项", [("month_end", "2020-09-30", [])]),
+        ("整改周期由15天压缩至7天", []),
+        ("竣工验收合格之日起15日内办理竣工备案", [("days_after", None, [])]),
+        ("责令改正之日起按日连续处罚", []),
+        ("2020年底前探索推行承诺制", [("year_end", "2020-12-31", ["explored-act"])]),
+        ("即知即改、立行立改", [("immediate", None, [])]),
+        ("对问题即知即改、对隐患立行立改", [("immediate", None, []), ("immediate", None, [])]),
+        ("9月底前，完成清理，制定公开内容模板", [
+            ("month_end", "2020-09-30", []),
+            ("month_end", "2020-09-30", ["is-templating"]),
+        ]),
+        ("9月底前，规范栏目，制定公开内容模板", [("month_end", "2020-09-30", ["is-templating"])]),
+        ("9月底前（国企）、12月底前（民企）完成清理", [
+            ("month_end", "2020-09-30", []),
+            ("month_end", "2020-12-31", []),
+        ]),
+        ("9月底前（国企）完成清理", [("month_end", "2020-09-30", [])]),
         ("4月起开展专项行动", [("ongoing", None, [])]),
         ("自2020年2月起实施", [("ongoing", None, [])]),
         ("自2020年2月1日起实施", [("fixed", "2020-02-01", [])]),
@@ -197,6 +237,25 @@ def test_without_an_issue_date_a_missing_year_blocks() -> None:
 
     assert clause.due is None
     assert [doubt.blocks for doubt in clause.doubts] == [True]
+
+
+@given(
+    stops=st.lists(st.booleans(), max_size=30),
+    asks=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 12)), max_size=12),
+)
+def test_a_look_ahead_that_remembers_sees_what_a_fresh_one_does(
+    stops: list[bool], asks: list[tuple[int, int]]
+) -> None:
+    """
+    Whatever was asked before, the first full stop within reach is found, or none.
+    """
+    words = tokens("".join("。" if stop else "①" for stop in stops))
+    ahead = Ahead()
+    reach = 0
+    for at, far in asks:
+        reach = max(reach, at + far)  # a later look reaches no less far
+        found = ahead.find(words, at, reach, lambda token: token.sort is Sort.STOP)
+        assert found == next((n for n in range(at, min(reach, len(stops))) if stops[n]), None)
 
 
 @pytest.mark.parametrize(

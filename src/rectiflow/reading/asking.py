@@ -125,7 +125,11 @@ def asked(segment: Segment) -> tuple[list[Draft], Act | None]:
     if makes and any(_is_a_plan(token) for _n, token in segment.words):
         strong.append(Draft(segment, Act.PLAN, None, NO_DAY, explores=explores))
     starts, told = -1, None
-    for sort, words, first in acts_of(segment):
+    named = acts_of(segment)
+    begins = {first for sort, _words, first in named if sort is Sort.ACT}
+    for sort, words, first in named:
+        if sort is Sort.NAMED and first + len(words) in begins:
+            continue  # 竣工备案 is one act
         if first == starts:
             continue  # 启动整改 is a start, and not the end of what is started
         if told is not None and not _goes_on(segment, told, first):

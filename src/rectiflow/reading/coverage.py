@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from rectiflow.deadlines import Unresolved
+from rectiflow.deadlines import RuleKind, Unresolved
 from rectiflow.source import Doubt
 
 from .asking import asked, tells
@@ -134,16 +134,21 @@ def hurried(cut: Sequence[Segment], found: Sequence[Draft]) -> Iterator[Limit]:
     """
     Find 尽快 and the like that no clause is made of, since a date says when or nothing is asked.
     """
+    beside: set[int] | None = None
     for segment in cut:
         if segment.sorts.isdisjoint(_HURRIES):
             continue
+        if beside is None:
+            at_once = [each for each in found if each.rule.kind is RuleKind.IMMEDIATE]
+            beside = {id(each) for draft in at_once for each in draft.alongside}
         own = [draft for draft in found if draft.segment.first == segment.first]
         if any(draft.limit is None or draft.doubts for draft in own):
             continue
         dated = any(draft.limit is not None for draft in found)
         for n, token in enumerate(segment.tokens, segment.first):
             if token.sort in _HURRIES:
-                yield passed_over(n, n + 1, Why.DATED if dated else Why.OVER)
+                why = Why.DATED if dated else Why.OVER
+                yield passed_over(n, n + 1, Why.TWICE if id(segment) in beside else why)
 
 
 _HURRIES = frozenset({Sort.VAGUE, Sort.NOW})

@@ -102,6 +102,19 @@ class Group:
         ends = bool(self.others) and self.others[0] is head and _ends_something(head)
         return OTHER if ends else None
 
+    @property
+    def end_behind_the_comma(self) -> Segment | None:
+        """
+        The words behind 6月底前， that have an end of their own: 6月底前，完成清理，…制定模板.
+        """
+        if not self.head.is_only_a_limit:
+            return None
+        others = [each for each in self.others if each is not self.head]
+        first = others[0] if others else None
+        if first is None or first.first != self.head.last + 1 or len(first.tokens) < _AN_END:
+            return None
+        return first if first.tokens[0].text in _ENDINGS else None
+
     def doubt_the_standard(self, others: list[Segment]) -> None:
         """
         Doubt whether 落实国家标准 means templating, where the group demands no template.
@@ -121,6 +134,7 @@ def _ends_something(head: Segment) -> bool:
     return verb is not None and verb.text in _ENDINGS
 
 
+_AN_END = 2  # 完成, and of what
 _ENDINGS = frozenset({"完成", "全面完成", "实现", "建成", "出台", "形成", "达到"})
 
 
@@ -129,7 +143,8 @@ def bare(segment: Segment, act: Act, limit: Limit, *, soft: bool = False) -> Dra
     Make a clause of words that name no act.
     """
     act = START if limit.is_start else act
-    return Draft(segment, act, None, limit.rule or NO_DAY, limit, soft=soft)
+    explores = Sort.EXPLORE in segment.sorts
+    return Draft(segment, act, None, limit.rule or NO_DAY, limit, soft=soft, explores=explores)
 
 
 def is_open(draft: Draft) -> bool:

@@ -11,6 +11,7 @@ from rectiflow.deadlines import RuleKind
 
 from .asking import STAGES
 from .drafts import Draft, is_open
+from .sorts import Sort
 
 if TYPE_CHECKING:
     from .segments import Segment
@@ -19,6 +20,7 @@ __all__ = ["Earlier"]
 
 _FAR_BACK = 40  # clauses of one cell that still hear of one another
 _SUSTAIN = Act.SUSTAIN
+_AT_ONCE = frozenset({Sort.NOW})
 
 
 class Earlier:
@@ -69,6 +71,17 @@ class Earlier:
             each = self.drafts[n]
             if each.act is act and is_open(each) and each.segment.is_plain:
                 del self.drafts[n]
+
+    def said_just_before(self, draft: Draft) -> Draft | None:
+        """
+        Find the 即知即改 right before a 立行立改: together they ask for one thing.
+        """
+        last = self.drafts[-1] if len(self.drafts) > self._sentence else None
+        if last is None or last.rule.kind is not RuleKind.IMMEDIATE or last.act is not draft.act:
+            return None
+        only_say_so = draft.segment.sorts == last.segment.sorts == _AT_ONCE
+        said = last.alongside[-1] if last.alongside else last.segment
+        return last if only_say_so and draft.segment.first == said.last + 1 else None
 
     def asked_before(self, draft: Draft) -> Draft | None:
         """

@@ -34,6 +34,7 @@ class Part:
     QUARTER: ClassVar[Part]
     QUARTER_END: ClassVar[Part]
     HALF: ClassVar[Part]
+    HALF_END: ClassVar[Part]
     YEAR: ClassVar[Part]
     YEAR_END: ClassVar[Part]
 

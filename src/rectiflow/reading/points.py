@@ -154,6 +154,7 @@ def _within_year(cursor: Cursor, point: Point) -> Point | None:
         point.part, point.number = Part.HALF, 1 if cursor.token.text == "上半年" else 2
         cursor.at += 1
         if cursor.sort() is Sort.BOTTOM:
+            point.part = Part.HALF_END
             cursor.at += 1
     elif sort is Sort.ORDINAL and cursor.sort(1) is Sort.NUMBER:
         cursor.at += 1

@@ -30,3 +30,5 @@ class Why(StrEnum):
     """尽快 under a date: the date says when"""
     MEANWHILE = "meanwhile"
     """施工期间: as long as something else lasts"""
+    TWICE = "twice"
+    """即知即改、立行立改: said already"""

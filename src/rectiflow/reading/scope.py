@@ -78,6 +78,12 @@ class _Scope:
                 pass
             elif segment.is_bracketed and segment.is_only_a_limit and self._dates_the_last(segment):
                 continue
+            elif segment.is_bracketed and self._says_whose(segment):
+                after = found[n + 1] if n + 1 < len(found) else segment
+                lists_on = bool(after.limits) and after.tokens[0].sort is Sort.PAUSE
+                if self._group is not None:
+                    self._group.lists_on = lists_on
+                continue
             else:
                 self._take(segment)
             if segment.stops:
@@ -185,7 +191,8 @@ class _Scope:
         if not group.drafts:
             segment, act = group.weak[0] if group.weak else (group.head, OTHER)
             if not group.weak and group.head.is_only_a_limit and others:
-                segment = others.pop(0)
+                segment = next((each for each in others if not each.is_bracketed), others[0])
+                others = [each for each in others if each is not segment]
             else:
                 others = [each for each in others if each is not segment]
             group.drafts = [bare(segment, act, limit, soft=group.soft) for limit in group.limits]
@@ -193,7 +200,12 @@ class _Scope:
         else:
             others += [each for each, _act in group.weak]
             asks = group.act_of_the_head
-            if asks is not None:
+            first = group.end_behind_the_comma
+            if first is not None:
+                others = [each for each in others if each is not first]
+                ends = [bare(first, OTHER, limit, soft=group.soft) for limit in group.limits]
+                group.drafts = ends + group.drafts
+            elif asks is not None:
                 # 6月底前完成公路建设，并通过验收 asks for two things.
                 others = [each for each in others if each is not group.head]
                 ends = [bare(group.head, asks, limit, soft=group.soft) for limit in group.limits]
@@ -225,6 +237,18 @@ class _Scope:
             draft.soft = draft.soft or group.soft
             draft.doubts = [each for each in draft.doubts if each[0] != "doubt.no-date"]
         return alone and bool(open_ones)
+
+    def _says_whose(self, segment: Segment) -> bool:
+        """
+        Keep whom a date concerns beside it: 3月底前（国企）、6月底前（民企）完成清理.
+        """
+        group = self._group
+        if group is None or segment.limits or not group.head.is_only_a_limit or group.says:
+            return False
+        if group.head.last + 1 != segment.first or segment.stops or asked(segment)[0]:
+            return False
+        group.others.append(segment)
+        return True
 
     def _dates_the_last(self, segment: Segment) -> bool:
         """
@@ -291,6 +315,8 @@ class _Scope:
         words = (at_once or vague or ["".join(token.text for token in segment.tokens)])[0]
         for draft in strong or [Draft(segment, weak or OTHER, None, NO_DAY)]:
             before = None if at_once or vague else self._earlier.asked_before(draft)
+            if at_once:
+                before = self._earlier.said_just_before(draft)
             if before is not None:
                 before.alongside.append(segment)
                 continue

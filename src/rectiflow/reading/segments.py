@@ -361,7 +361,7 @@ def _demanded(
     return [(n, token) for n, token in words if n + 1 not in marks and not opens < n < last]
 
 
-_ASIDE = frozenset({Sort.AFTER, Sort.BEFORE})
+_ASIDE = frozenset({Sort.AFTER, Sort.BEFORE, Sort.SINCE})
 _UNTIL = frozenset({"直至", "直到"})
 _DESCRIBING = frozenset({"对", "对于", "凡", "将", "把"})
 ACTING = frozenset({Sort.ACT, Sort.TEMPLATE, Sort.COLUMN, Sort.NAMED, Sort.STANDARD, Sort.NOW})

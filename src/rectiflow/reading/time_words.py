@@ -144,6 +144,15 @@ _UNTOLD = (
     "明春",
     "今冬明春",
     "秋冬季",
+    # Months of the moon's calendar: no rule says them.
+    "正月",
+    "正月底",
+    "正月末",
+    "腊月",
+    "腊月底",
+    "腊月末",
+    "冬月",
+    "冬月底",
 )
 
 TIMES: dict[str, Sort] = {
@@ -160,9 +169,11 @@ TIMES: dict[str, Sort] = {
     **dict.fromkeys(("年度",), Sort.ANNUAL),
     **dict.fromkeys(("本月", "当月", "本月份", "这个月"), Sort.THIS_MONTH),
     **dict.fromkeys(("下月", "次月", "下个月"), Sort.NEXT_MONTH),
-    **dict.fromkeys(("年底", "年末", "年终", "年内", "岁末"), Sort.YEAR_END),
-    **dict.fromkeys(("月底", "月末"), Sort.MONTH_END),
-    **dict.fromkeys(("季度末", "季末", "季度底", "本季度末", "本季末"), Sort.QUARTER_END),
+    **dict.fromkeys(("年底", "年末", "年终", "年内", "岁末", "年尾", "岁尾"), Sort.YEAR_END),
+    **dict.fromkeys(("月底", "月末", "月尾", "月终"), Sort.MONTH_END),
+    **dict.fromkeys(
+        ("季度末", "季末", "季度底", "季底", "季终", "本季度末", "本季末"), Sort.QUARTER_END
+    ),
     **dict.fromkeys(("底", "末"), Sort.BOTTOM),
     **dict.fromkeys(("月初",), Sort.MONTH_START),
     **dict.fromkeys(("上半年", "下半年"), Sort.HALF),

@@ -28,7 +28,7 @@ class Token(NamedTuple):
     number: int = 0
 
 
-_DIGITS = {character: n for n, character in enumerate("〇一二三四五六七八九")} | {"两": 2}
+_DIGITS = {character: n for n, character in enumerate("〇一二三四五六七八九")} | {"两": 2, "元": 1}
 _TENS = {"十": 10, "百": 100}
 
 
@@ -57,6 +57,8 @@ def numeral(words: str) -> int:
 _CHINESE = (
     "[〇一二三四五六七八九十百两]+"
     "(?=年|月|日|号|天|周|季|旬|时|点|小时|分钟|个工作|个月|个自然|个日历|个星期|个季|个小时)"
+    # 元月 is January, but 100元月底前发放.
+    r"|(?<![\d.万亿千百十〇一二三四五六七八九美欧港日])元(?=月)"
 )
 
 
@@ -96,7 +98,7 @@ _UNITS = {
 }
 _TOKEN = re.compile(
     # What is no plain word begins with one of these; all else is looked up as a word at once.
-    rf"(?=[\d〇一二三四五六七八九十百两①-⑳《〔\[(（第本下上每这星礼前{_UNIT_BEGINNINGS}])(?:"
+    rf"(?=[\d〇一二三四五六七八九十百两元QH①-⑳《〔\[(（第本下上每这星礼前{_UNIT_BEGINNINGS}])(?:"
     r"(?=\d)(?:"
     r"(?P<item>(?<![\d.])\d{1,2}\.(?=\D|\d{1,2}月|(?:19|20)\d\d(?:[年底.\-]|\d{1,4}[月日])))"
     r"|(?P<numbered>\d{4}(?:[〕\])）]?第?\d+号|年第?\d+号(?=文)))"
@@ -109,6 +111,10 @@ _TOKEN = re.compile(
     r"|(?P<clock>(?<!\d)\d{1,2}:\d\d(?!\d))"
     r"|(?P<decimal>\d+(?:\.\d+)+%?|\d+%)"
     r"|(?P<digits>\d+))"
+    # 月调度 is 每月调度; 本月调度, 月调度机制 and “月调度、周通报” are not.
+    r"|(?P<every>(?<![\d上下本当每次各按逐个\u4e00两三四五六七八九十元])[月周季]"
+    r"(?=(?:调度|报送|通报|研判|会商|督办)(?!制|机制|会|表|单|工作|情况|的|[^“”]{0,20}”)))"
+    r"|(?P<untold>(?<![A-Za-z\d-])(?:Q[1-4]|H[12])(?![A-Za-z\d-]))"
     r"|(?P<sign>[一二三四五六七八九十]+是(?!否)|[①-⑳])"
     r"|(?P<title>《[^《》]*》|[〔\[(（]\d{4}[〕\])）]?第?\d+号|第[一二三四五六七八九十\d]+[,条款项章批次类])"
     rf"|(?P<chinese>{_CHINESE})"
@@ -136,6 +142,8 @@ _SORTS = {
     "decimal": Sort.THING,
     "weekday": Sort.WEEKDAY,
     "month_day": Sort.MONTH_DAY,
+    "untold": Sort.UNTOLD,
+    "every": Sort.EVERY,
 }
 
 

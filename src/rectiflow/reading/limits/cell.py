@@ -17,6 +17,8 @@ from rectiflow.reading.sorts import Sort
 from rectiflow.reading.tokens import Token
 from rectiflow.source import Doubt
 
+from .ahead import Ahead
+
 __all__ = [
     "CLOSERS",
     "DOES",
@@ -82,6 +84,8 @@ class Cell:
         dated: The day of the date before, which a carried year should not fall behind.
         loose: The place up to which a list of months is known to end without 底 or 前.
         event: The event that the sentence counts from, which carries to its later counts.
+        shares: Where 分别 or the clause's end stands next, as far as it was looked for.
+        of: Where 的 or the clause's end stands next, as far as it was looked for.
     """
 
     tokens: list[Token]
@@ -93,6 +97,8 @@ class Cell:
     dated: date | None = None
     loose: int = 0
     event: str = ""
+    shares: Ahead = attrs.field(factory=Ahead)
+    of: Ahead = attrs.field(factory=Ahead)
 
     def sort(self, at: int) -> Sort | None:
         """
@@ -259,7 +265,7 @@ def first_day(point: Point, end: date) -> date:
     match point.part:
         case Part.YEAR:
             return date(end.year, 1, 1)
-        case Part.HALF:
+        case Part.HALF | Part.HALF_END:
             return date(end.year, end.month - 5, 1)
         case Part.QUARTER:
             return date(end.year, end.month - 2, 1)

@@ -203,6 +203,7 @@ _PERIODS = {
     Part.YEAR: Period.YEAR,
     Part.YEAR_END: Period.YEAR,
     Part.HALF: Period.HALF,
+    Part.HALF_END: Period.HALF,
     Part.QUARTER: Period.QUARTER,
     Part.QUARTER_END: Period.QUARTER,
     Part.MONTH: Period.MONTH,
@@ -236,7 +237,10 @@ def _rule(cell: Cell, point: Point, carried: bool) -> DeadlineRule | None:  # no
     return PeriodEnd(period, **places)  # type: ignore[arg-type]  # only places of that period
 
 
-_WHOLE = frozenset({Part.DAY, Part.YEAR_END, Part.MONTH_END, Part.QUARTER_END})
+_WHOLE = frozenset({Part.DAY, Part.YEAR_END, Part.HALF_END, Part.MONTH_END, Part.QUARTER_END})
+
+
+_FILLED = frozenset({Part.HALF, Part.QUARTER})
 
 
 def closing_doubts(
@@ -251,8 +255,8 @@ def closing_doubts(
         return [Doubt(code="doubt.about", words=words, candidates=near)]
     if closing is Sort.WITHIN or point.part in _WHOLE:
         return []
-    if point.part is Part.HALF and closing is not Sort.BEFORE:
-        return []
+    if point.part in _FILLED and closing is not Sort.BEFORE:
+        return []  # 上半年完成, 三季度完成
     end = due_of(rule, cell.issued)
     if end is None:
         code = "doubt.before-or-end" if closing is Sort.BEFORE else "doubt.by-its-end"

@@ -4,6 +4,8 @@ Whether a date sets a deadline at all, seen from the words around it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rectiflow.reading.points import Part, Point
 from rectiflow.reading.reasons import Why
 from rectiflow.reading.sorts import Sort
@@ -13,6 +15,9 @@ from .cell import DOES, ENDS, FAR, HARD, LEADS, Cell
 from .dated import CLOSINGS, year_of
 from .facts import lasts_until_now, states_a_fact
 
+if TYPE_CHECKING:
+    from rectiflow.reading.tokens import Token
+
 __all__ = ["describes", "is_ahead", "why_none"]
 
 
@@ -20,7 +25,7 @@ _MOST_LEADS = 4
 _OPENING = frozenset({Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE})
 _ENDING = frozenset({Sort.BEFORE, Sort.BY, Sort.WITHIN, Sort.ABOUT})
 _ENDS_BY_ITSELF = frozenset(
-    {Part.YEAR_END, Part.MONTH_END, Part.QUARTER_END, Part.HALF, Part.TEN_DAY}
+    {Part.YEAR_END, Part.MONTH_END, Part.QUARTER_END, Part.HALF, Part.HALF_END, Part.TEN_DAY}
 )
 _BARE = frozenset({Part.MONTH, Part.QUARTER})
 _OPENS = frozenset({Sort.FROM, Sort.OPEN})
@@ -47,6 +52,8 @@ def why_none(cell: Cell, point: Point, closing: Sort | None, at: int) -> Why | N
         return Why.NAMED
     if _reports_what_was(cell, point, after):
         return Why.OVER
+    if _sums_up(cell, point, after):
+        return Why.UNREAD  # 截至6月底，累计完成20项, printed in March
     if closing in _ENDING:
         return None
     if _is_over(cell, point) and states_a_fact(cell, at):
@@ -173,9 +180,36 @@ def _bare(cell: Cell, point: Point, before: Sort | None, after: int) -> Why | No
         return None  # 9月底前机械竣工，10月投料试车
     if not is_ahead(cell, point):
         return Why.OVER
+    if begins and _is_a_title(cell, after):
+        return Why.NAMED
     dated = point.part is Part.MONTH and point.year is not None
     # 设备更新2020年6月到货: a year and a month are seldom written for nothing.
     return Why.UNREAD if begins or point.part is Part.DAY or dated else Why.NAMED
+
+
+def _is_a_title(cell: Cell, after: int) -> bool:
+    """
+    Say whether a clause ends as papers are called: 2020年第三季度检查情况通报.
+    """
+    for at in range(after, min(after + FAR, len(cell.tokens) + 1)):
+        if cell.sort(at) in HARD:
+            return cell.text(at - 1).endswith(_PAPERS)
+    return False
+
+
+_PAPERS = (
+    "通报",
+    "通知",
+    "公报",
+    "简报",
+    "月报",
+    "台账",
+    "清单",
+    "要点",
+    "一览表",
+    "统计表",
+    "情况表",
+)
 
 
 def describes(cell: Cell, after: int) -> bool:
@@ -276,6 +310,17 @@ def _reports_what_was(cell: Cell, point: Point, after: int) -> bool:
     return False
 
 
+def _sums_up(cell: Cell, point: Point, after: int) -> bool:
+    """
+    Say whether a sum by a day still to come is told, which only the day of issue contradicts.
+    """
+    at = after + (cell.sort(after) is Sort.COMMA)
+    return cell.text(point.first - 1).startswith("截") and cell.text(at) in _SUMS
+
+
+_SUMS = frozenset({"累计", "共", "共计", "合计"})
+
+
 def _is_attribute(cell: Cell, first: int, after: int) -> bool:
     """
     Say whether a date only describes a thing: 对2015年1月1日前未批先建的项目.
@@ -283,18 +328,17 @@ def _is_attribute(cell: Cell, first: int, after: int) -> bool:
     It does where 的 follows within the clause and the clause began with 对 or the like, or
     where what follows the 的 ends the clause and no act stands behind it.
     """
-    for at in range(after, min(after + FAR, len(cell.tokens))):
-        sort = cell.sort(at)
-        if sort in HARD:
-            return False
-        if sort is Sort.OF:
-            if _describes(cell, first) or any(
-                cell.sort(n) is Sort.ALREADY for n in range(after, at)
-            ):
-                return True
-            # ...前印发的文件: a thing dated by an act that is over.
-            return cell.words(after, at) in OVER and cell.sort(at + 1) not in DOES
-    return False
+    at = cell.of.find(cell.tokens, after, after + FAR, _is_of_or_ends)
+    if at is None or cell.sort(at) is not Sort.OF:
+        return False
+    if _describes(cell, first) or any(cell.sort(n) is Sort.ALREADY for n in range(after, at)):
+        return True
+    # ...前印发的文件: a thing dated by an act that is over.
+    return cell.words(after, at) in OVER and cell.sort(at + 1) not in DOES
+
+
+def _is_of_or_ends(token: Token) -> bool:
+    return token[0] is Sort.OF or token[0] in HARD
 
 
 def _describes(cell: Cell, first: int) -> bool:

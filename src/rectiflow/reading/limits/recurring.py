@@ -148,7 +148,7 @@ def _yearly(cell: Cell, at: int, limit: Limit, since: date | None) -> int:
         limit.rule = Recurring(PeriodEnd("month", month=point.month), "year", since=since)
     elif point.part in {Part.QUARTER, Part.QUARTER_END} and point.number:
         limit.rule = Recurring(PeriodEnd("quarter", quarter=point.number), "year", since=since)
-    elif point.part is Part.HALF:
+    elif point.part in {Part.HALF, Part.HALF_END}:
         limit.rule = Recurring(PeriodEnd("half", half=point.number), "year", since=since)
     elif point.part is Part.YEAR_END:
         limit.rule = Recurring(PeriodEnd("year"), "year", since=since)

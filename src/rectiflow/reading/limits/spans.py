@@ -5,6 +5,7 @@ Several points that one closing governs: a span (6月1日至30日), or dates sha
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,6 +18,9 @@ from rectiflow.workdays import CalendarCoverageError, WorkCalendar
 
 from .cell import FAR, HARD, Cell, Limit, due_of, first_day, past_marks
 from .dated import dated_limit
+
+if TYPE_CHECKING:
+    from rectiflow.reading.tokens import Token
 
 __all__ = ["is_span", "series", "shared_unit", "span_limit"]
 
@@ -92,12 +96,13 @@ def _closes_with_shares(cell: Cell, point: Point) -> bool:
     if _shared_before(cell, point):
         return True
     begins = point.last + (cell.sort(point.last) is Sort.COMMA)  # 2025年和2030年,分别…
-    for at in range(begins, min(begins + FAR, len(cell.tokens))):
-        if cell.sort(at) in HARD:
-            return False
-        if cell.sort(at) is Sort.SHARED or cell.tokens[at].text == "各":  # 4月、10月各开展一次
-            return True
-    return False
+    at = cell.shares.find(cell.tokens, begins, begins + FAR, _shares_or_ends)
+    return at is not None and cell.sort(at) not in HARD
+
+
+def _shares_or_ends(token: Token) -> bool:
+    # 4月、10月各开展一次
+    return token[0] in HARD or token[0] is Sort.SHARED or token[1] == "各"
 
 
 def _shared_before(cell: Cell, point: Point) -> bool:

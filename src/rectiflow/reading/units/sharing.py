@@ -47,6 +47,12 @@ _TAIL = re.compile(
 _OF_A_BODY = re.compile(r"(?:[局院校委厅]|公司|集团)各$")
 _THEIR = re.compile(r"其(?![他它余中])(?=.)")
 _LONGEST_BARE = 7
+_OFFICE = re.compile(
+    r"(?:政府|人民政府|人大|人大常委会|政协|纪委|纪委监委)(?:办公室|办公厅|办|研究室|机关)"
+)
+_SEATED = re.compile(
+    r"(?P<place>[^各()、]{0,7}?[省市县区州旗盟])(?:委|人大|政府|人民政府|政协|纪委)"
+)
 _COMMITTEE = re.compile(r"[省市县区州旗盟]委")
 
 
@@ -64,6 +70,8 @@ def _forward(before: Item, item: Item) -> str:
         before.flat[-2:]
     ):
         return before.flat[:-1]
+    if _OFFICE.fullmatch(item.flat) and (seat := _SEATED.match(before.flat)):
+        return seat["place"]  # 县委办公室、政府办公室
     if item.flat.startswith("各"):
         # 区政府各部门、各直属单位, but not 县政府各部门、各乡镇.
         lead = opener.partition("各")[0]
