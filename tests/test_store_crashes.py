@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import shutil
 import weakref
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from random import Random
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -19,12 +22,15 @@ from simulation.bugs import BUGS
 from simulation.disk import Disk
 from simulation.driver import on_disk
 
+import rectiflow as rf
 from rectiflow import store
+from rectiflow.store import OutboxState
 from rectiflow.testing import StoreMachine
-from rectiflow.testing.store_files import Lease, created
+from rectiflow.testing.store_files import CLERK, NOW, Lease, created
 from rectiflow.testing.stores import SharedStore
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
 
     from rectiflow.testing.stores import Kept
@@ -83,12 +89,54 @@ class OnDisk(SharedStore):
         self._stored = self._lease.opened()
 
 
+_Seen = tuple[tuple[object, ...], ...]
+_FACTS: dict[str, Any] = {"actor": CLERK, "recorded_at": NOW}
+_ROSTER = rf.Roster(id="名录")
+
+
+def _migrate(shared: store.StoredLedger, n: int, command: str) -> None:
+    immediate = rf.After("received", n, "workday")
+    shared.migrate(immediate=immediate, command=command, **_FACTS)
+
+
+def _change_roster(shared: store.StoredLedger, _n: int, command: str) -> None:
+    shared.change_roster(_ROSTER, command=command, **_FACTS)
+
+
+def _confirm(shared: store.StoredLedger, n: int, command: str) -> None:
+    # What is not done, or confirmed already, is refused: once, under one id.
+    unit, milestone = f"单位{n % 2}", ("self_checked", "rectified", "templated")[n % 3]
+    with suppress(store.NotConfirmableError):
+        shared.confirm("1", unit, milestone, at=date(2021, 6, 30), command=command, **_FACTS)
+
+
+def _remind(shared: store.StoredLedger, n: int, _command: str) -> None:
+    shared.remind(date(2020, 6, 20), date(2020, 6, 20) + timedelta(days=n), **_FACTS)
+
+
+def _events(shared: store.StoredLedger) -> _Seen:
+    return (tuple(event.hash for event in shared.events()),)
+
+
+def _outbox(shared: store.StoredLedger) -> _Seen:
+    return tuple(shared.outbox(state) for state in OutboxState)
+
+
+_DEEDS: dict[str, tuple[Callable[[store.StoredLedger, int, str], None], Callable[..., _Seen]]] = {
+    "change_roster": (_change_roster, _events),
+    "confirm": (_confirm, _events),
+    "migrate": (_migrate, _events),
+    "remind": (_remind, _outbox),
+}
+
+
 class CrashingMachine(StoreMachine):
     """
     Crashes at any step of an append, power cuts, full disks, and opening anew after each.
     """
 
     make = OnDisk
+    asked = 0
 
     @initialize()
     def open(self) -> None:
@@ -123,6 +171,36 @@ class CrashingMachine(StoreMachine):
         self._keep(move)
         self.commands.append([move])
 
+    @rule(
+        deed=st.sampled_from(sorted(_DEEDS)),
+        n=st.integers(1, 9),
+        steps=st.integers(1, 32),
+        power=st.booleans(),
+        lot=st.integers(),
+    )
+    def crash_another_deed(self, deed: str, n: int, steps: int, lot: int, *, power: bool) -> None:
+        """
+        Fail in the midst of what is no move, open anew, and ask for it again: it is done once.
+        """
+        ask, seen = _DEEDS[deed]
+        self.asked += 1
+        before = seen(self._first())
+        self.disk.lot.seed(lot)
+        self.disk.fails_at = self.disk.steps + steps
+        self.disk.loses_power = power
+        acknowledged = True
+        try:
+            ask(self._first(), n, f"d-{self.asked}")
+        except store.StoreError:
+            acknowledged = False
+        self._open_anew()
+        there = seen(self._first())
+        ask(self._first(), n, f"d-{self.asked}")
+        after = seen(self._first())
+        assert there in {before, after}, "done in part, or twice"
+        assert there == after or not acknowledged, "acknowledged and lost"
+        assert all(len(set(each)) == len(each) for each in after)
+
     @rule(unit=_UNIT, days=_DAYS, room=st.integers(0, 20_000))
     def fill_up(self, unit: str, days: int, room: int) -> None:
         """
@@ -139,6 +217,11 @@ class CrashingMachine(StoreMachine):
             self.disk.room = None
         self._keep(move)
         self.commands.append([move])
+
+    def _first(self) -> store.StoredLedger:
+        shared = self._handle(0)
+        assert isinstance(shared, SharedStore)
+        return shared._stored
 
     def _moves(self) -> int:
         found: list[Kept] = list(self._handle(0).events())
@@ -187,3 +270,35 @@ def test_the_machine_falls_on_a_planted_bug(name: str) -> None:
 
     with bug.on(), pytest.raises((AssertionError, store.StoreError)):
         run_state_machine_as_test(CrashingMachine, settings=many)
+
+
+def test_what_was_said_to_be_done_outlives_a_power_cut(tmp_path: Path) -> None:
+    """
+    Killed at the last steps of a commit, asked for again and told it is done, and the power goes.
+
+    Whoever comes after a kill may see what is not on the disk yet.
+    """
+    move = rf.Move("1", "单位0", "self_check", date(2020, 6, 30))
+    facts: dict[str, Any] = {**_FACTS, "command": "c"}
+    seen = []
+    for step, lot in product(range(29, 32), range(5)):
+        disk = Disk(Random(lot))
+        with on_disk(disk, wal=False):
+            folder = tmp_path / f"{step}-{lot}"
+            folder.mkdir()
+            anew = Anew(folder)
+            shared = anew.opened()
+            shared.ledger()
+            disk.steps, disk.fails_at, disk.loses_power = 0, step, False
+            with suppress(store.StoreError):
+                shared.append([move], **facts)
+            anew.close()
+            disk.next_life()
+            done = anew.opened().append([move], **facts).already_done
+            anew.close()
+            disk.loses_power = True
+            disk.next_life()
+            if done:
+                seen.append(anew.opened().seq)
+            anew.close()
+    assert set(seen) == {2}
