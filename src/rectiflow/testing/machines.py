@@ -23,14 +23,16 @@ from rectiflow.messages import Language, Message
 from rectiflow.moves import Move
 from rectiflow.refusals import Fact
 
-from .ledgers import EVENT, ISSUED, PLATFORM, REPLY, few_paths, small_list
-from .paths import stage_paths
+from .ledgers import EVENT, ISSUED, PLATFORM, REPLY, small_list
+from .paths import all_paths
 from .plain import REACHES, Ask, PlainCase
 from .plain_assignments import DECISIONS, PlainAssignment
 from .systems import Assignments, CaseSystem, Ledgers, LedgerSystem, refusals_of
 from .worlds import deviation, events
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rectiflow.stages import StagePath
 
 __all__ = ["AssignmentMachine", "LedgerMachine", "Machine"]
@@ -38,9 +40,18 @@ __all__ = ["AssignmentMachine", "LedgerMachine", "Machine"]
 _Key = tuple[str, str]
 _DAY = timedelta(days=1)
 _TRIGGERS = {stage: trigger for trigger, stage in REACHES.items()}
-_PATHS = stage_paths().map(lambda path: tuple(stage.value for stage in path))
 _LEAPS = st.integers(0, 25)
-_AHEAD = st.integers(0, 4)
+_AHEAD_MOST = 4
+_AHEAD = st.integers(0, _AHEAD_MOST)
+_FEW = st.integers(1, 3)
+_LONG = 10
+_EVERY_PATH = all_paths()
+_A_PATH = st.integers(0, len(_EVERY_PATH) - 1)
+
+
+def _in_turn(start: int, n: int) -> StagePath:
+    # Hypothesis likes to draw again what it has drawn: the next path is another one nonetheless.
+    return _EVERY_PATH[(start + 5 * n) % len(_EVERY_PATH)]
 
 
 @attrs.define
@@ -92,18 +103,19 @@ class AssignmentMachine(Machine):
         """
         super().__init__()
         self.pair = _Pair(None, PlainCase(("assigned",)))
+        self.begun = 0
 
     # Half of the rules go on, so that deep stages are reached; a new case begins some steps on.
 
-    @initialize(path=_PATHS, ahead=_AHEAD)
-    def first_case(self, path: tuple[str, ...], ahead: int) -> None:
+    @initialize(path=_A_PATH, ahead=_AHEAD)
+    def first_case(self, path: int, ahead: int) -> None:
         """
         Begin a case and take it some stages on.
         """
         self._begin(path, ahead)
 
-    @rule(path=_PATHS, ahead=_AHEAD)
-    def another_case(self, path: tuple[str, ...], ahead: int) -> None:
+    @rule(path=_A_PATH, ahead=_AHEAD)
+    def another_case(self, path: int, ahead: int) -> None:
         """
         Leave the case and begin another.
         """
@@ -167,7 +179,9 @@ class AssignmentMachine(Machine):
         del path
         event(f"stage {stage}")
 
-    def _begin(self, path: tuple[str, ...], ahead: int) -> None:
+    def _begin(self, number: int, ahead: int) -> None:
+        path = tuple(stage.value for stage in _in_turn(number, self.begun))
+        self.begun += 1
         self.pair = _Pair(self.system.begin(path), PlainCase(path))
         self.note()
         for _ in range(ahead):
@@ -213,19 +227,37 @@ class LedgerMachine(Machine):
         """
         super().__init__()
         self.ledger: Any = None
+        self.opened = self.looked = 0
         self.plain: dict[tuple[str, str], PlainAssignment] = {}
 
-    @initialize(paths=few_paths(), units=st.integers(1, 3))
-    def open(self, paths: list[StagePath], units: int) -> None:
+    @initialize(start=_A_PATH, rows=_FEW, units=_FEW, ahead=_AHEAD)
+    def open(self, start: int, rows: int, units: int, ahead: int) -> None:
         """
-        Lay down a list with a row for each path.
+        Lay down a list whose rows have paths of their own, and take assignments some stages on.
         """
+        self._open(start, rows, units, ahead)
+
+    @precondition(lambda self: self.looked > _LONG)
+    @rule(start=_A_PATH, rows=_FEW, units=_FEW, ahead=_AHEAD)
+    def open_another(self, start: int, rows: int, units: int, ahead: int) -> None:
+        """
+        Leave the list, after a while, and lay down another.
+        """
+        self._open(start, rows, units, ahead)
+
+    def _open(self, start: int, rows: int, units: int, ahead: int) -> None:
+        paths = [_in_turn(start, self.opened + n) for n in range(rows)]
+        self.opened, self.looked, self.plain = self.opened + rows, 0, {}
         rl = small_list(paths, units)
         self.ledger = self.system.open(rl)
         for row in rl.rows.values():
             path = tuple(stage.value for stage in row.path)
             for each in row.responsibilities:
                 self.plain[row.id, each.unit] = PlainAssignment(PlainCase(path))
+        deepest = _AHEAD_MOST + 1
+        for step in range(_AHEAD_MOST):
+            self.agrees()
+            self._take_on(key for n, key in enumerate(self.plain) if (ahead + n) % deepest > step)
 
     @rule(data=st.data())
     def move_one(self, data: st.DataObject) -> None:
@@ -273,13 +305,30 @@ class LedgerMachine(Machine):
         """
         Compare stage and history of every assignment.
         """
+        self.looked += 1
         for (row, unit), each in self.plain.items():
             stage = self.system.stage(self.ledger, row, unit)
             moves = [tuple(one) for one in self.system.history(self.ledger, row, unit)]
             if (stage, moves) != (each.case.stage, each.case.moves):
                 event_ = {"row": row, "unit": unit, "found": stage, "expected": each.case.stage}
                 self._fail("machine.differs", **event_)
-            event(f"stage {each.case.stage}")
+            self.reached(each.case.path, each.case.stage)
+
+    def reached(self, path: tuple[str, ...], stage: str) -> None:
+        """
+        Tell Hypothesis what was reached, for its statistics; a subclass may count.
+        """
+        del path
+        event(f"stage {stage}")
+
+    def _take_on(self, keys: Iterable[tuple[str, str]]) -> None:
+        moves = [
+            Move(*key, _TRIGGERS[each.case.following], each.last + _DAY)
+            for key in keys
+            if (each := self.plain[key]).case.following is not None
+        ]
+        if moves:
+            self._apply(moves, spoilt=False)
 
     def _copies(self) -> dict[tuple[str, str], PlainAssignment]:
         return {key: each.copy() for key, each in self.plain.items()}
