@@ -452,6 +452,19 @@ class TestFamilies:
     Ids are never reused, editions are pinned.
     """
 
+    def test_the_shipped_ones_are_on_record(self) -> None:
+        """
+        By edition and id: a new law takes a new edition, one given up goes among the retired.
+        """
+        page = Path(__file__).with_name("data") / "law-ids.txt"
+        families = [family_named(name) for name in FAMILIES]
+        held = {f"{each.edition} {each.id}" for one in families for each in one}
+        retired = {id_ for one in families for id_ in one.retired}
+        recorded = set(page.read_text(encoding="utf-8").splitlines())
+
+        assert held <= recorded
+        assert {line.partition(" ")[2] for line in recorded - held} <= retired
+
     def test_an_id_stands_once(self) -> None:
         """
         Twice, or that of a retired law, is refused.
