@@ -4,6 +4,7 @@ The fixtures, as a user imports them.
 
 from __future__ import annotations
 
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import rectiflow as rf
@@ -59,3 +60,12 @@ def test_every_test_has_a_ledger_of_its_own(pytester: pytest.Pytester) -> None:
         """)
 
     pytester.runpytest_inprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
+
+
+def test_no_plugin_of_pytest_is_declared() -> None:
+    """
+    One would load the package before coverage starts, and blind its user's.
+    """
+    declared = metadata.distribution("rectiflow").entry_points
+
+    assert {each.group for each in declared} == {"console_scripts", "hypothesis"}
