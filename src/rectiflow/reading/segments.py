@@ -232,6 +232,7 @@ class _Cutter:
         self._close(at, stops=sort is Sort.STOP)
         if sort is Sort.STOP:
             self._cell.event = ""
+            self._cell.told = None
             if (
                 self._cell.tokens[at].text == "\n"
                 and self._found
@@ -337,6 +338,9 @@ def acts_of(segment: Segment) -> list[tuple[Sort, str, int]]:
         return []
     if Sort.OF in segment.sorts and any(token.sort is Sort.OF for _n, token in placed):
         words = _demanded(placed, words)
+    found_by = {n - 1 for n, token in placed if token.text.startswith("发现")}
+    if found_by and not segment.limits:
+        words = [(n, token) for n, token in words if n not in found_by]  # 排查发现破损3处
     if segment.limits:
         behind = [(n, token) for n, token in words if n >= segment.limits[0].last]
         words = behind or words
@@ -356,11 +360,13 @@ def _demanded(
     marks = {n for n, token in placed if token.sort is Sort.OF} - labels
     if not marks:
         return words
+    marks |= {n for n, token in placed if n + 1 in marks and token.text in _CAME_OUT}
     last = max(marks)
     opens = min((n for n, token in placed if token.text in _DESCRIBING), default=last)
     return [(n, token) for n, token in words if n + 1 not in marks and not opens < n < last]
 
 
+_CAME_OUT = frozenset({"出", "发现", "反馈", "移交"})  # 排查出的问题, 自查发现的隐患
 _ASIDE = frozenset({Sort.AFTER, Sort.BEFORE, Sort.SINCE})
 _UNTIL = frozenset({"直至", "直到"})
 _DESCRIBING = frozenset({"对", "对于", "凡", "将", "把"})

@@ -164,6 +164,7 @@ _DATED = frozenset(
         "doubt.now-and-dated",
         "doubt.relative-day",
         "doubt.unread-limit",
+        "doubt.year-told",
         "doubt.weekday-contradicts",
         "doubt.which-month",
         "doubt.which-week",

@@ -84,6 +84,7 @@ class Cell:
         dated: The day of the date before, which a carried year should not fall behind.
         loose: The place up to which a list of months is known to end without 底 or 前.
         event: The event that the sentence counts from, which carries to its later counts.
+        told: The year of a fact that the sentence tells, which a later date may mean too.
         shares: Where 分别 or the clause's end stands next, as far as it was looked for.
         of: Where 的 or the clause's end stands next, as far as it was looked for.
     """
@@ -97,6 +98,7 @@ class Cell:
     dated: date | None = None
     loose: int = 0
     event: str = ""
+    told: int | None = None
     shares: Ahead = attrs.field(factory=Ahead)
     of: Ahead = attrs.field(factory=Ahead)
 

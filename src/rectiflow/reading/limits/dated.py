@@ -76,6 +76,8 @@ def dated_limit(cell: Cell, point: Point, limit: Limit, closing: Sort | None) ->
     if due is not None:
         if carried:
             _doubt_going_back(cell, due, limit, words)
+        elif cell.told is not None and point.year is None and cell.told < due.year:
+            _doubt_the_year(cell.told, due, limit, words)
         cell.dated = due
     return limit
 
@@ -103,6 +105,15 @@ def _doubt_going_back(cell: Cell, due: date, limit: Limit, words: str) -> None:
     later = due.replace(year=due.year + 1, day=last if month_ends else due.day)
     candidates = (due.isoformat(), later.isoformat())
     limit.doubts.append(Doubt(code="doubt.carried-back", words=words, candidates=candidates))
+
+
+def _doubt_the_year(told: int, due: date, limit: Limit, words: str) -> None:
+    """
+    Doubt the year of a date behind a fact of an earlier one: 2023年6月发现…，要求6月底前修复.
+    """
+    earlier = date(told, due.month, min(due.day, monthrange(told, due.month)[1]))
+    candidates = (due.isoformat(), earlier.isoformat())
+    limit.doubts.append(Doubt(code="doubt.year-told", words=words, candidates=candidates))
 
 
 def _exclude(cell: Cell, point: Point, limit: Limit) -> None:

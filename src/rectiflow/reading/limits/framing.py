@@ -57,6 +57,7 @@ def why_none(cell: Cell, point: Point, closing: Sort | None, at: int) -> Why | N
     if closing in _ENDING:
         return None
     if _is_over(cell, point) and states_a_fact(cell, at):
+        cell.told = year_of(cell, point)
         return Why.OVER  # 2018年10月建成投产，未依法办理手续
     if closing is Sort.SINCE and lasts_until_now(cell, at):
         return Why.OVER  # 自2020年1月1日起施行以来
