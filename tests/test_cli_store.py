@@ -15,17 +15,19 @@ from typing import Any, NamedTuple
 import pytest
 import xlsxwriter
 
+import rectiflow as rf
 from rectiflow import store
 from rectiflow.cli import apply as applying
 from rectiflow.cli import init as initiating
 from rectiflow.cli import remind as reminding
-from rectiflow.cli import writing_down
+from rectiflow.cli import repeats, writing_down
 from rectiflow.cli.app import run
 from rectiflow.moments import CHINA_TIME
 
 MOVES = str(Path(__file__).parents[1] / "examples" / "yuhui-2020-moves.csv")
 NOW = datetime(2020, 6, 26, 9, 30, tzinfo=CHINA_TIME)
 ROW, UNIT, OTHER = "2.1", "区城市管理局", "区民政局"
+DECIDED = f"{ROW},{UNIT},adjust,rectified,2020-06-24,"
 
 
 class Said(NamedTuple):
@@ -247,6 +249,69 @@ class TestApply:
         with store.open(ledger) as shared:
             assert shared.seq == 285
             assert shared.verify().sound
+
+    @pytest.mark.parametrize("theirs", [4, 5])
+    def test_two_files_at_once_count_once(
+        self, say: Any, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theirs: int
+    ) -> None:
+        """
+        What another writes between the look for repeated lines and the writing is looked at too.
+        """
+        assert say("init", place, "yuhui-2020").code == 0
+        line = DECIDED + '"Extension(20, day, granted_on=2020-06-2%d)"\n'
+        files = [tmp_path / "mine.csv", tmp_path / "theirs.csv"]
+        for day, path in zip((4, theirs), files, strict=True):
+            lines = [
+                "row,unit,trigger,milestone,at,adjustment\n",
+                line % day,
+                "\n" * (path is files[0]),
+            ]
+            path.write_text("".join(lines), encoding="utf-8")
+        looked: list[object] = []
+
+        def overtaken(shared: Any, moves: Any, command: str) -> Any:
+            found = repeats.repeated(shared, moves, command)
+            if not looked:
+                looked.append(found)
+                monkeypatch.setattr(applying, "repeated", repeats.repeated)
+                assert run(["apply", place, str(files[1])]) == 0
+            return found
+
+        monkeypatch.setattr(applying, "repeated", overtaken)
+        said = say("apply", place, str(files[0]))
+
+        same = theirs == 4
+        assert looked == [{}]
+        assert (said.code, "is written already" in said.err) == ((3, True) if same else (0, False))
+        with store.open(place) as shared:
+            decided = [each for each in shared.events() if each.kind == "extended"]
+        assert len(decided) == (1 if same else 2)
+
+    def test_who_is_overtaken_without_end_is_told(
+        self, say: Any, ledger: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """
+        It gives up, and says what was written meanwhile; nothing of the file is kept.
+        """
+        path = tmp_path / "mine.csv"
+        line = DECIDED + '"Extension(20, day, granted_on=2020-06-24)"\n'
+        path.write_text(f"row,unit,trigger,milestone,at,adjustment\n{line}", encoding="utf-8")
+        looks: list[int] = []
+
+        def overtaken(shared: Any, *_: object) -> dict[int, Any]:
+            looks.append(shared.seq)
+            days = rf.Extension(len(looks), "day", granted_on=NOW.date())
+            fields: dict[str, Any] = {"milestone": "rectified", "adjustment": days}
+            move = rf.Move(ROW, UNIT, "adjust", NOW.date(), **fields)
+            shared.append([move], actor=store.Actor("王五", UNIT), recorded_at=NOW)
+            return {}
+
+        monkeypatch.setattr(applying, "repeated", overtaken)
+        said = say("apply", ledger, str(path))
+
+        assert (said.code, said.out, looks) == (3, "", list(range(1, 11)))
+        with store.open(ledger) as shared:
+            assert {each.record.person for each in shared.events(after=1)} == {"王五"}
 
     def test_a_changed_file_is_never_counted_twice(
         self, say: Any, ledger: str, tmp_path: Path

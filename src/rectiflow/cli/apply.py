@@ -21,7 +21,7 @@ from .acting import Acting, Who
 from .options import FormatOption, LangOption, default_language, now
 from .places import LedgerArgument, Place, opened
 from .receipts import print_receipt
-from .repeats import repeated
+from .repeats import counts_twice, repeated
 from .table import Format
 from .watching import watched
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["FileRefusedError", "apply"]
 
 _LONG = 2_000
+_TRIES = 10
 
 FileArgument = Annotated[
     Path, Parameter(help="CSV, JSON Lines or a workbook (XLSX), told by what is in it.")
@@ -121,14 +122,31 @@ def apply(
 def _written(
     shared: StoredLedger, found: MoveFile, actor: Actor, command: str, *, dry_run: bool
 ) -> Receipt:
-    from rectiflow.store import NotPermittedError  # noqa: PLC0415 -- heavy, and an extra
+    from rectiflow.store import ConcurrencyError  # noqa: PLC0415 -- heavy, and an extra
 
+    tries = _TRIES
+    while True:
+        tries -= 1
+        try:
+            return _tried(shared, found, actor, command, dry_run=dry_run)
+        except ConcurrencyError:
+            # Another wrote about the same since it was looked for lines that count twice.
+            if not tries:
+                raise
+
+
+def _tried(
+    shared: StoredLedger, found: MoveFile, actor: Actor, command: str, *, dry_run: bool
+) -> Receipt:
+    from rectiflow.store import NotPermittedError  # noqa: PLC0415 -- as above
+
+    # The store itself sees to it that what is looked at now is so when it is written.
+    seen = shared.seq if any(map(counts_twice, found.moves)) else None
     twice = repeated(shared, found.moves, command)
     dry_run = dry_run or bool(twice)
+    stamp = {"actor": actor, "recorded_at": now(), "command": command}
     try:
-        receipt = shared.append(
-            found.moves, actor=actor, recorded_at=now(), command=command, dry_run=dry_run
-        )
+        receipt = shared.append(found.moves, expected=seen, dry_run=dry_run, **stamp)  # type: ignore[arg-type]  # as named
     except BatchRefusedError as error:
         bad = {**twice, **{each.position: each.error for each in error.bad}}
         raise _refused(found, sorted(bad.items()), len(error.untried)) from error

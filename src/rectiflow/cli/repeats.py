@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rectiflow.moves import Move
     from rectiflow.store import Event, StoredLedger
 
-__all__ = ["LineRepeatedError", "repeated"]
+__all__ = ["LineRepeatedError", "counts_twice", "repeated"]
 
 _COUNT_TWICE = frozenset({Fact.ADJUST, Fact.RECORD})
 # For more assignments than these one pass over all events is faster.
@@ -41,13 +41,20 @@ class LineRepeatedError(RectiflowError, ValueError):
     seq: int
 
 
+def counts_twice(move: Move) -> bool:
+    """
+    Say whether a line, written down twice, would count twice.
+    """
+    return move.trigger in _COUNT_TWICE
+
+
 def repeated(
     shared: StoredLedger, moves: Sequence[Move], command: str
 ) -> dict[int, LineRepeatedError]:
     """
     Find lines that would count twice, by their positions; none if *command* wrote them itself.
     """
-    asked = {n: move for n, move in enumerate(moves) if move.trigger in _COUNT_TWICE}
+    asked = {n: move for n, move in enumerate(moves) if counts_twice(move)}
     names = {(move.row, move.unit) for move in asked.values()}
     if not names:
         return {}
