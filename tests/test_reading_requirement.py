@@ -309,6 +309,26 @@ def test_a_time_gone_by_is_a_fact_where_the_sentence_tells_one(
     assert read(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("2018年10月建成投产。12月底前完成整改", ("2018-12-31", "2020-12-31", "no limit")),
+        ("2019年3月建成投产。2月底前完成整改", ("2019-02-28", "2020-02-29", "no limit")),
+        ("2020年1月建成投产。3月31日前完成整改", ("2020-03-31", "no limit")),
+        ("2018年10月建成投产。2018年12月底前完成整改", ("2018-12-31", "no limit")),
+    ],
+)
+def test_a_year_that_was_told_of_something_else_may_not_be_meant(
+    words: str, days: tuple[str, ...]
+) -> None:
+    """
+    A day gone by whose year is carried may be one of the year of issue; a printed year is meant.
+    """
+    doubts = read_requirement(words, ISSUED).clauses[-1].doubts
+
+    assert [each.candidates for each in doubts if each.code == "doubt.before-the-list"] == [days]
+
+
 @pytest.mark.parametrize("row", load("yuhui-2020").rows.values(), ids=lambda row: str(row.id))
 def test_reads_the_bundled_list_as_its_editors_did(row: Any) -> None:
     """

@@ -32,7 +32,7 @@ from .coverage import hurried, lost_limits, unread, with_unread
 from .deriving import milestones_of, services_of
 from .folding import Folded, fold
 from .limits import Cell, Limit
-from .limits.cell import NO_LIMIT, resolved
+from .limits.cell import NO_LIMIT, in_year, resolved
 from .reasons import Why
 from .scope import drafts
 from .segments import Segment, segments
@@ -234,7 +234,7 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
         where = printed.span(cell.tokens[limit.first].first, cell.tokens[limit.last - 1].last)
     due, doubts = _due(draft.rule, cell.issued)
     if limit is not None and not limit.is_start and not doubts:
-        doubts = _gone_by(due, cell.issued, text)
+        doubts = _gone_by(limit, due, cell.issued, text)
     if doubts and where is not None:
         words = printed.words(*where)
         doubts = [attrs.evolve(each, words=words) for each in doubts]
@@ -258,15 +258,17 @@ def _clause(draft: Draft, printed: _Printed, cell: Cell, *, keeps: bool) -> Clau
     return clause
 
 
-def _gone_by(due: date | None, issued: date | None, words: str) -> list[Doubt]:
+def _gone_by(limit: Limit, due: date | None, issued: date | None, words: str) -> list[Doubt]:
     """
     Doubt a day that the text prints and that was over when the list was issued.
 
-    It is kept, since the page's date may be the later one.
+    It is kept, since the page's date may be the later one.  A year that was carried to it may
+    have been told of something else: 2018年10月建成投产。12月底前完成整改.
     """
     if due is None or issued is None or due >= issued:
         return []
-    days = (due.isoformat(), NO_LIMIT)
+    this_year = (in_year(due, issued.year).isoformat(),) if limit.carried else ()
+    days = tuple(dict.fromkeys((due.isoformat(), *this_year, NO_LIMIT)))
     return [Doubt(code="doubt.before-the-list", words=words, candidates=days)]
 
 

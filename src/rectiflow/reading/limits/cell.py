@@ -4,6 +4,7 @@ The cell being read, the deadlines found in it, and the small sets its grammar t
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
@@ -35,6 +36,7 @@ __all__ = [
     "due_of",
     "first_day",
     "following_month",
+    "in_year",
     "is_joint",
     "passed",
     "past_marks",
@@ -56,6 +58,7 @@ class Limit:
         doubts: What only a person can decide.
         why: Why it is no deadline, where there is no rule.
         during: Whether it is a stretch of time that may be filled (全年) and not ended by.
+        carried: Whether its year is not printed with it, and is that of a date before it.
     """
 
     rule: DeadlineRule | None
@@ -67,6 +70,7 @@ class Limit:
     doubts: list[Doubt] = attrs.field(factory=list)
     why: Why | None = None
     during: bool = False
+    carried: bool = False
 
 
 @attrs.define
@@ -258,6 +262,18 @@ def day_of(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except (ValueError, OverflowError):
         return None
+
+
+def in_year(day: date, year: int) -> date:
+    """
+    Give the same day of another year; the end of a month stays its end.
+
+    >>> str(in_year(date(2019, 2, 28), 2020)), str(in_year(date(2019, 2, 27), 2020))
+    ('2020-02-29', '2020-02-27')
+    """
+    last = monthrange(year, day.month)[1]
+    is_end = monthrange(day.year, day.month)[1] == day.day
+    return day.replace(year=year, day=last if is_end else day.day)
 
 
 def first_day(point: Point, end: date) -> date:

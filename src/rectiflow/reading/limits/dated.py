@@ -4,7 +4,6 @@ A point of the calendar as a deadline: its year, its rule, and what it leaves un
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from rectiflow.deadlines import (
@@ -22,7 +21,7 @@ from rectiflow.reading.sorts import Sort
 from rectiflow.reading.time_words import WEEKDAYS
 from rectiflow.source import Doubt
 
-from .cell import NO_LIMIT, Cell, Limit, day_of, due_of, first_day, following_month
+from .cell import NO_LIMIT, Cell, Limit, day_of, due_of, first_day, following_month, in_year
 
 __all__ = ["CLOSINGS", "closing_doubts", "dated_limit", "year_of"]
 
@@ -54,7 +53,7 @@ def dated_limit(cell: Cell, point: Point, limit: Limit, closing: Sort | None) ->
         cell.lost += point.lost
         lost = tuple(character for _place, character in point.lost)
         limit.notes.append(Message.of("reading.lost", words=words, characters=lost))
-    carried = _settle_year(cell, point, limit, words)
+    carried = limit.carried = _settle_year(cell, point, limit, words)
     if limit.rule is not None:
         return limit
     if point.cuts:
@@ -100,10 +99,7 @@ def _doubt_going_back(cell: Cell, due: date, limit: Limit, words: str) -> None:
     """
     if cell.dated is None or due >= cell.dated or due.month == cell.dated.month:
         return
-    month_ends = monthrange(due.year, due.month)[1] == due.day
-    last = monthrange(due.year + 1, due.month)[1]
-    later = due.replace(year=due.year + 1, day=last if month_ends else due.day)
-    candidates = (due.isoformat(), later.isoformat())
+    candidates = (due.isoformat(), in_year(due, due.year + 1).isoformat())
     limit.doubts.append(Doubt(code="doubt.carried-back", words=words, candidates=candidates))
 
 
@@ -111,8 +107,7 @@ def _doubt_the_year(told: int, due: date, limit: Limit, words: str) -> None:
     """
     Doubt the year of a date behind a fact of an earlier one: 2023年6月发现…，要求6月底前修复.
     """
-    earlier = date(told, due.month, min(due.day, monthrange(told, due.month)[1]))
-    candidates = (due.isoformat(), earlier.isoformat())
+    candidates = (due.isoformat(), in_year(due, told).isoformat())
     limit.doubts.append(Doubt(code="doubt.year-told", words=words, candidates=candidates))
 
 
