@@ -64,6 +64,20 @@ def _closing(cell: Cell, at: int) -> Sort | None:
     return Sort.SINCE if cell.text(at) == "开始" else cell.sort(at)
 
 
+def _every_within(cell: Cell, points: list[Point], at: int) -> list[Limit] | None:
+    """
+    Read 7月至12月，每月底前报送: the span says when to report, and is no deadline by itself.
+    """
+    first, last = points[0], points[-1]
+    at += cell.sort(at) is Sort.COMMA
+    if len(points) == 1 or last.part not in _OF_A_YEAR or cell.sort(at) is not Sort.EVERY:
+        return None
+    year = year_of(cell, first) or cell.year or (cell.issued.year if cell.issued else None)
+    since = None if year is None else day_of(year, first.month or 1, first.day or 1)
+    return recurring_limits(cell, at, since, first.first) if is_span(cell, points) else None
+
+
+_OF_A_YEAR = frozenset({Part.MONTH, Part.MONTH_END, Part.DAY})
 _WITHIN_THEM = frozenset({Part.YEAR, Part.MONTH})
 _BEGINNING = frozenset({Part.YEAR, Part.QUARTER, Part.MONTH, Part.DAY})
 
@@ -89,6 +103,8 @@ def _pointed(cell: Cell, point: Point) -> list[Limit]:
     if len(points) > 1 and last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
         # 2023年至2025年每年底前
         return recurring_limits(cell, at, date(year_of(cell, point) or 1, 1, 1), point.first)
+    if (every := _every_within(cell, points, at)) is not None:
+        return every
     if last.part in _WITHIN_THEM and cell.sort(at) is Sort.UNTOLD:
         return untold_limits(cell, at, point.first)  # 2020年春季, 7月上半月
     if last.part is Part.YEAR and cell.sort(at) is Sort.HOLIDAY:
