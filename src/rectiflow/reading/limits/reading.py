@@ -64,11 +64,32 @@ def _closing(cell: Cell, at: int) -> Sort | None:
     return Sort.SINCE if cell.text(at) == "开始" else cell.sort(at)
 
 
+def _every_since(cell: Cell, point: Point) -> list[Limit] | None:
+    """
+    Read 2021年起，每年…, 4月起每季度… and 7月1日起每周五.
+    """
+    at = point.last
+    if point.part not in _BEGINNING or _closing(cell, at) is not Sort.SINCE:
+        return None
+    then = at + 1 + (cell.sort(at + 1) is Sort.COMMA)
+    year = year_of(cell, point) or cell.year or (cell.issued.year if cell.issued else None)
+    known = year is not None and point.is_real()
+    since = day_of(year, _first_month(point), point.day or 1) if year and known else None
+    if cell.sort(then) is Sort.EVERY and since is not None:
+        return recurring_limits(cell, then, since, point.first)
+    if cell.text(then).startswith("每") and cell.sort(then) is Sort.WEEKDAY:
+        return weekday_limits(cell, then, since, point.first)
+    return None
+
+
 def _every_within(cell: Cell, points: list[Point], at: int) -> list[Limit] | None:
     """
     Read 7月至12月，每月底前报送: the span says when to report, and is no deadline by itself.
     """
     first, last = points[0], points[-1]
+    if len(points) > 1 and last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
+        # 2023年至2025年每年底前
+        return recurring_limits(cell, at, date(year_of(cell, first) or 1, 1, 1), first.first)
     at += cell.sort(at) is Sort.COMMA
     if len(points) == 1 or last.part not in _OF_A_YEAR or cell.sort(at) is not Sort.EVERY:
         return None
@@ -86,23 +107,11 @@ _PASSED = CLOSINGS | {Sort.NEVER, Sort.AFTER, Sort.ANNUAL, Sort.MORE}
 
 
 def _pointed(cell: Cell, point: Point) -> list[Limit]:
-    at = point.last
-    if point.part in _BEGINNING and _closing(cell, at) is Sort.SINCE:
-        # 2021年起,每年…; 4月起每季度…
-        then = at + 1 + (cell.sort(at + 1) is Sort.COMMA)
-        year = year_of(cell, point) or cell.year or (cell.issued.year if cell.issued else None)
-        known = year is not None and point.is_real()
-        since = day_of(year, _first_month(point), point.day or 1) if year and known else None
-        if cell.sort(then) is Sort.EVERY and since is not None:
-            return recurring_limits(cell, then, since, point.first)
-        if cell.text(then).startswith("每") and cell.sort(then) is Sort.WEEKDAY:
-            return weekday_limits(cell, then, since, point.first)
+    if (since_then := _every_since(cell, point)) is not None:
+        return since_then
     points = series(cell, point)
     last = points[-1]
     at = past_marks(cell, last.last)
-    if len(points) > 1 and last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
-        # 2023年至2025年每年底前
-        return recurring_limits(cell, at, date(year_of(cell, point) or 1, 1, 1), point.first)
     if (every := _every_within(cell, points, at)) is not None:
         return every
     if last.part in _WITHIN_THEM and cell.sort(at) is Sort.UNTOLD:
