@@ -86,12 +86,14 @@ def _every_within(cell: Cell, points: list[Point], at: int) -> list[Limit] | Non
     """
     Read 7月至12月，每月底前报送: the span says when to report, and is no deadline by itself.
     """
+    if len(points) == 1:
+        return None
     first, last = points[0], points[-1]
-    if len(points) > 1 and last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
+    if last.part is Part.YEAR and cell.sort(at) is Sort.EVERY:
         # 2023年至2025年每年底前
         return recurring_limits(cell, at, date(year_of(cell, first) or 1, 1, 1), first.first)
     at += cell.sort(at) is Sort.COMMA
-    if len(points) == 1 or last.part not in _OF_A_YEAR or cell.sort(at) is not Sort.EVERY:
+    if last.part not in _OF_A_YEAR or cell.sort(at) is not Sort.EVERY:
         return None
     year = year_of(cell, first) or cell.year or (cell.issued.year if cell.issued else None)
     since = None if year is None else day_of(year, first.month or 1, first.day or 1)
