@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import attrs
 import pytest
+from hypothesis.vendor.pretty import pretty
 
 import rectiflow as rf
 from rectiflow.review import review
@@ -112,3 +113,13 @@ class TestWhatStandsAlike:
         assert found.rows[0].outcome == "met_late"
         assert [row.standing for row in found.rows[3:]] == [row.standing for row in untouched.rows]
         assert found.rows[3].stage == "rectified"
+
+
+def test_a_board_is_shown_in_short() -> None:
+    """
+    By what prints values prettily as well: a counterexample is read by people.
+    """
+    board = rf.assign(small_list([rf.StagePath.of()])).review(date(2020, 7, 1))
+
+    assert pretty(board) == repr(board)
+    assert "<2 rows>" in repr(board)

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from enum import Enum
 from importlib import import_module
@@ -31,8 +32,9 @@ from rectiflow.testing.batch_files import (
     batch_lines,
     spoilt_batches,
 )
-from rectiflow.testing.histories import illegal_moves
-from rectiflow.testing.ledgers import ledgers
+from rectiflow.testing.histories import histories, illegal_moves
+from rectiflow.testing.ledgers import ledgers, small_list
+from rectiflow.testing.plain_periods import PlainPeriod
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -359,3 +361,53 @@ def test_answers_agree_with_themselves(verdict: rf.Verdict, resolution: rf.Resol
     if resolution.due is not None:
         assert resolution.trace[-1].day == resolution.due
         assert resolution.due >= date(2016, 1, 1)
+
+
+@pytest.mark.unmeasured  # see conftest.py
+def test_histories_meet_what_is_decided() -> None:
+    """
+    One in twenty has each kind of decision, one in five an event, at the least.
+
+    And in one of fifty a suspension is seen to move a deadline.
+    """
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=400, derandomize=True, database=None, phases=[Phase.generate])
+    @given(st.from_type(rf.Assignment))
+    def look(assignment: rf.Assignment) -> None:
+        seen.update({_kind(each) for each in assignment.history})
+        told = assignment.resolution("reply")
+        seen["moved"] += any(step.code == "trace.suspension" for step in told.trace)
+
+    look()
+    for each in (rf.Suspension, rf.Restart, rf.Extension, rf.ExtensionUntil, rf.Override):
+        assert seen[each.__name__] >= 20, seen
+    assert seen["EventEntry"] >= 80, seen
+    assert seen["moved"] >= 8, seen
+
+
+def _kind(entry: rf.Entry) -> str:
+    said = entry.adjustment if isinstance(entry, rf.AdjustmentEntry) else entry
+    return type(said).__name__
+
+
+@given(histories(), st.dates(date(2020, 6, 1), date(2021, 6, 30)))
+def test_histories_are_taken_whole(history: rf.History, day: date) -> None:
+    """
+    Decisions and events among them, and what was decided is counted as on one's fingers.
+    """
+    rl = small_list([rf.StagePath.of(*list(rf.Stage)[1:])])
+    facts = [move for move in history.moves if isinstance(move.trigger, rf.Fact)]
+    ledger = rf.assign(rl)
+    ledger.apply(facts)
+    (assignment,) = ledger
+
+    plain = PlainPeriod(days=15)
+    for move in facts:
+        if move.trigger is rf.Fact.RECORD:
+            plain.begun = move.at
+        elif move.milestone == "reply" and move.adjustment is not None:
+            plain.decided.append(move.adjustment)
+    # One's fingers know no working days.
+    if not any(isinstance(each, rf.Extension) for each in plain.decided):
+        assert assignment.resolution("reply", as_of=day).due == plain.due(day)

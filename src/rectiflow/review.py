@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, tzinfo
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -136,6 +137,10 @@ class Review:
         """
         wanted = {Outcome(each) for each in outcomes}
         return tuple(row for row in self.rows if row.outcome in wanted)
+
+    def _repr_pretty_(self, printer: Any, _is_cycle: bool) -> None:  # noqa: ANN401, FBT001 -- as IPython calls it
+        # Hypothesis too would write out every row of it, with assignment and list: 46,000 letters.
+        printer.text(repr(self))
 
 
 @collector_paused()

@@ -185,7 +185,7 @@ def histories(draw: st.DrawFn, *, max_moves: int = 6) -> History:
     """
     rl = draw(_LIST)
     name = draw(names())
-    given = tuple(draw(legal_moves(assign(rl), max_moves=max_moves)))
+    given = tuple(draw(legal_moves(assign(rl), max_moves=max_moves, with_facts=True)))
     return History(row="1", unit="单位0", moves=given, external_id=name)
 
 

@@ -20,6 +20,7 @@ from rectiflow.stages import FORWARD, Stage, StagePath, Trigger
 from rectiflow.texts import OriginalText
 from rectiflow.units import Responsibility, Unit, UnitRegister
 
+from .decisions import Written, legal_facts
 from .paths import stage_paths
 from .remembering import remembered
 
@@ -160,28 +161,21 @@ def legal_moves(
         draw: Hypothesis's own.
         ledger: As it was assigned: nothing has moved yet.
         max_moves: At most so many.
-        with_facts: Whether the milestone that is no stage is completed and reopened too, and
-            deadlines prolonged.
+        with_facts: Whether facts are among them: milestones that are no stages completed and
+            reopened, events recorded, deadlines suspended, restarted, prolonged and moved.
     """
     day, drawn = ISSUED, []
     held = {(a.row.id, a.unit.name): a.stage for a in ledger}
     keys = sorted(held)
-    completed: set[tuple[str, str]] = set()
+    written = {key: Written(ledger.rl.rows[key[0]], key[1]) for key in keys}
     for _ in range(draw(st.integers(0, max_moves))):
         day += timedelta(days=draw(_LEAP))
         row, unit = key = keys[draw(st.integers(0, len(keys) - 1))]
+        stage = held[key]
         if with_facts and draw(_DIE) == 1:
-            if key not in completed and draw(st.booleans()):
-                adjustment = ExtensionUntil(day + timedelta(days=30), granted_on=day)
-                more = {"milestone": "platform", "adjustment": adjustment}
-                drawn.append(Move(row, unit, Fact.ADJUST, day, **more))  # type: ignore[arg-type]  # as an adjustment has it
-                continue
-            fact = Fact.REOPEN if key in completed else Fact.COMPLETE
-            reason = "再办" if key in completed else ""
-            drawn.append(Move(row, unit, fact, day, milestone="platform", reason=reason))
-            completed ^= {key}
+            drawn += legal_facts(draw, written[key], stage, day)
             continue
-        path, stage = ledger.rl.rows[row].path, held[key]
+        path = ledger.rl.rows[row].path
         earlier = [each for each in path if each < stage]
         following = path.next_after(stage)
         if following is not None and (not earlier or draw(_DIE)):
@@ -191,7 +185,8 @@ def legal_moves(
             back = earlier[draw(st.integers(0, len(earlier) - 1))]
             drawn.append(Move(row, unit, Trigger.SEND_BACK, day, to=back, reason="退回"))
             held[key] = back
-    return drawn
+    # A decision may bring an event along; what comes last can be left off.
+    return drawn[:max_moves]
 
 
 @remembered
