@@ -12,6 +12,7 @@ import sys
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import pytest
@@ -533,3 +534,34 @@ class TestFailures:
         done = subprocess.run(line, capture_output=True, check=False)  # noqa: S603 -- our own program
         assert done.returncode == 3
         assert "pip install 'rectiflow[cli]'" in done.stderr.decode()
+
+    @pytest.mark.parametrize(
+        ("module", "tokens"),
+        [
+            ("rectiflow.testing.laws.families", ("prove", "rectiflow:WorkCalendar")),
+            ("rectiflow.testing.saboteurs", ("sabotage", "tests")),
+        ],
+    )
+    @pytest.mark.parametrize("missing", ["hypothesis", "pytest"])
+    def test_without_the_extra_for_tests_it_says_what_to_install(
+        self,
+        say: Any,
+        monkeypatch: pytest.MonkeyPatch,
+        module: str,
+        tokens: tuple[str, ...],
+        missing: str,
+    ) -> None:
+        """
+        Exit code 3 and the pip line, whichever package the import of the laws or saboteurs lacks.
+        """
+
+        class Lacking(ModuleType):
+            def __getattr__(self, name: str) -> object:
+                raise ModuleNotFoundError(name, name=missing)
+
+        monkeypatch.setitem(sys.modules, module, Lacking(module))
+
+        said = say(*tokens, "--lang=zh")
+
+        assert said.code == 3
+        assert said.err.endswith("请运行 pip install 'rectiflow[testing]'。\n")

@@ -391,6 +391,29 @@ class TestMovesFile:
 1,区民政局,complete,2020-06-24,,,,,
 """
 
+    @pytest.mark.parametrize("day", ["2020/6/24", "2020.6.24", "2020-6-24", "2020年6月24日"])
+    def test_takes_a_day_as_a_spreadsheet_saves_it(self, day: str) -> None:
+        """
+        Excel in Chinese saves a CSV's days with strokes and without zeros.
+        """
+        text = f"row,unit,trigger,at\n1,区民政局,self_check,{day}\n"
+
+        (move,) = read_moves(text, document="moves.csv")
+
+        assert move.at == date(2020, 6, 24)
+
+    @pytest.mark.parametrize("day", ["2020/6/31", "2020/13/1", "20/6/24", "6/24"])
+    def test_refuses_what_is_no_day(self, day: str) -> None:
+        """
+        Neither a day that is not in the calendar nor one without its year is taken.
+        """
+        text = f"row,unit,trigger,at\n1,区民政局,self_check,{day}\n"
+
+        with pytest.raises(BadDocumentError) as caught:
+            read_moves(text, document="moves.csv")
+
+        assert [problem.place for problem in caught.value.problems] == ["line 2, at"]
+
     def test_every_problem_has_its_place(self) -> None:
         """
         Line and column, in order, and each can be read in both languages.

@@ -13,7 +13,7 @@ import rich  # noqa: F401 -- as said
 from cyclopts import App, CycloptsError
 
 from rectiflow import __version__
-from rectiflow.errors import RectiflowError
+from rectiflow.errors import MissingExtraError, RectiflowError
 from rectiflow.messages import Message
 
 from .language import language_in
@@ -57,11 +57,14 @@ _COMMANDS = {
 }
 """Which file holds which commands."""
 
+_TESTING = {"hypothesis", "pytest", "_pytest"}
+"""What the extra for tests brings: whatever command needs one of them says so."""
+
 _ASKS_FOR_HELP = {"--help", "-h"}
 _HELP = "Rectification lists (整改清单): who must do what by when, and why."
 
 
-def run(tokens: Sequence[str]) -> int:
+def run(tokens: Sequence[str]) -> int:  # noqa: PLR0911 -- one for each way to end
     """
     Run one command line and give its exit code.
     """
@@ -75,6 +78,10 @@ def run(tokens: Sequence[str]) -> int:
         return _say(MISUSE, misuse(error).text(lang), Message.of("cli.see-help").text(lang))
     except RectiflowError as error:
         return _say(REFUSED, error.text(lang))
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _TESTING:
+            raise
+        return _say(REFUSED, MissingExtraError("testing", error.name or "").text(lang))
     except BrokenPipeError:
         drop_output()
         return CUT_SHORT

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from rectiflow.errors import InvalidValueError, MissingExtraError, RectiflowError
+from rectiflow.errors import InvalidValueError, RectiflowError
 from rectiflow.messages import Message
 
 if TYPE_CHECKING:
@@ -69,16 +69,9 @@ def families_for(thing: object, target: str, laws: str | None) -> list[LawFamily
     Raises:
         TargetError: If it cannot be told what the thing is, or it can be none of these.
         UnknownNameError: If there is no such family.
-        MissingExtraError: Without Hypothesis.
     """
-    try:
-        from rectiflow.testing.laws.families import (  # noqa: PLC0415 -- Hypothesis is loaded only here
-            family_named,
-        )
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "hypothesis":
-            raise
-        raise MissingExtraError("testing", error.name) from None
+    from rectiflow.testing.laws.families import family_named  # noqa: PLC0415 -- only here
+
     names = _fitting(thing, target) if laws is None else [each.strip() for each in laws.split(",")]
     found = [family_named(name) for name in names]
     lost = _arguments(thing)

@@ -9,7 +9,6 @@ A line of JSON is an object whose keys are the columns of the table::
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -30,9 +29,6 @@ if TYPE_CHECKING:
     from .grids import Grid
 
 __all__ = ["MoveFile", "load_move_file"]
-
-# As a spreadsheet shows a day: with an office's own separators, and zeros left off.
-_DAY = re.compile(r"(\d{4})(?:[/.-](\d{1,2})[/.-](\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 
 
 @attrs.frozen(kw_only=True)
@@ -176,15 +172,5 @@ def _of_grid(grid: Grid, problems: list[Problem]) -> Iterator[Line]:
             problems.append(Problem.of(place, "problem.cell-count", len(texts), **facts))
             continue
         cells = dict(zip(columns, texts, strict=False))
-        for name in {"at", "recorded_at"} & cells.keys():
-            cells[name] = _iso(cells[name])
         places = {name: cell.place for name, cell in zip(columns, row, strict=False) if cell}
         yield place, cells, places
-
-
-def _iso(text: str) -> str:
-    found = _DAY.fullmatch(text)
-    if found is None:
-        return text
-    year, *rest = (part for part in found.groups() if part)
-    return "-".join([year, *(part.zfill(2) for part in rest)])

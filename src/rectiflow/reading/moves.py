@@ -12,6 +12,7 @@ begins with ``#`` is a remark.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,9 @@ COLUMNS = (
     "external_id",
 )
 """The columns a table may have."""
+# As a spreadsheet shows a day, or saves it as CSV: with an office's own separators, and zeros left
+# off.
+_DAY = re.compile(r"(\d{4})(?:[/.-](\d{1,2})[/.-](\d{1,2})|年(\d{1,2})月(\d{1,2})日)", re.ASCII)
 
 
 def load_moves(path: str | PathLike[str]) -> tuple[Move, ...]:
@@ -177,7 +181,7 @@ def _value(name: str, cell: str) -> object:
         raise InvalidValueError(name, cell[:80], "a text without NUL characters; remove them")
     match name:
         case "at" | "recorded_at":
-            return read_moment(name, cell)
+            return read_moment(name, _iso(cell))
         case "trigger":
             return as_act(cell)
         case "to":
@@ -188,3 +192,11 @@ def _value(name: str, cell: str) -> object:
             return parse_adjustment(cell)
         case _:
             return cell
+
+
+def _iso(text: str) -> str:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return text
+    year, *rest = (part for part in found.groups() if part)
+    return "-".join([year, *(part.zfill(2) for part in rest)])
